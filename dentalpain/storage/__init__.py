@@ -1,0 +1,33 @@
+"""Where assessments, signatures, overrides and the audit trail of one office are kept.
+
+Importing this package loads the standard library alone. `sql_store.SQLStore` and `migrate` need SQLAlchemy and
+Alembic and are imported by whoever opens a database.
+"""
+
+from __future__ import annotations
+
+from .chain import Tip
+from .memory_store import MemoryStore
+from .port import (
+    KINDS,
+    OVERRIDE_REASONS,
+    AssessmentStore,
+    AuditEntry,
+    FiledAssessment,
+    Override,
+    Signature,
+    StoredAssessment,
+)
+
+__all__ = [
+    "KINDS",
+    "OVERRIDE_REASONS",
+    "AssessmentStore",
+    "AuditEntry",
+    "FiledAssessment",
+    "MemoryStore",
+    "Override",
+    "Signature",
+    "StoredAssessment",
+    "Tip",
+]

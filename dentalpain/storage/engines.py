@@ -1,0 +1,114 @@
+"""Opening a database: SQLite for one office, PostgreSQL for many."""
+
+from __future__ import annotations
+
+import sqlite3
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, cast
+
+from sqlalchemy import URL, Connection, Engine, create_engine, event, func, make_url, select
+from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, OperationalError, SQLAlchemyError
+
+from ..errors import StoreError
+
+# The two numbers of a PostgreSQL advisory lock: this one is ours, the second tells the tenants apart.
+_LOCK = 0x64656E74
+
+_SWITCH_ATTEMPTS = 200
+
+
+def open_engine(url: str | URL, *, create: bool = False) -> Engine:
+    """An engine for the address of a store, such as `sqlite:///office.db` or `postgresql://…`.
+
+    SQLite runs with a write-ahead log, full synchronisation and foreign keys. Raises StoreError for an address that
+    cannot be used and, without `create`, for an SQLite file that does not exist.
+    """
+    address = _address(url)
+    sqlite = address.get_backend_name() == "sqlite"
+    if sqlite:
+        _check_file(address, create)
+    try:
+        engine = create_engine(
+            address, hide_parameters=True, pool_pre_ping=not sqlite, connect_args={"timeout": 30} if sqlite else {}
+        )
+    except (ModuleNotFoundError, NoSuchModuleError, ArgumentError):
+        raise StoreError(
+            f"The driver for {address.drivername} cannot be loaded. Install it (psycopg for PostgreSQL)."
+        ) from None
+    if sqlite:
+        event.listen(engine, "connect", _set_up_sqlite)
+    return engine
+
+
+def check_backend(engine: Engine) -> None:
+    """Raise StoreError for a database that the store was not made for."""
+    if engine.dialect.name not in ("sqlite", "postgresql"):
+        raise StoreError(f"A store on {engine.dialect.name} is not supported. Use SQLite or PostgreSQL.")
+
+
+def hold_writers(connection: Connection, name: str) -> None:
+    """Let no other writer of the same name in until this transaction ends.
+
+    To be called before anything else in the transaction. PostgreSQL holds one lock per name; SQLite has one writer
+    per file. On SQLite the engine of a host may have begun with a plain BEGIN, which would ask for the lock too late.
+    """
+    if connection.dialect.name == "postgresql":
+        connection.execute(select(func.pg_advisory_xact_lock(_LOCK, func.hashtext(name))))
+        return
+    if cast(Any, connection.connection.driver_connection).in_transaction:
+        connection.exec_driver_sql("ROLLBACK")
+    connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+
+@contextmanager
+def store_errors() -> Iterator[None]:
+    """Turn what SQLAlchemy raises into a StoreError; the values of a statement are never repeated."""
+    try:
+        yield
+    except OperationalError as error:
+        lines = str(error.orig).strip().splitlines() or ["no reason given"]
+        raise StoreError(f"The database of the store does not answer: {lines[0]}.") from None
+    except SQLAlchemyError as error:
+        kind = type(error.orig if isinstance(error, DBAPIError) else error).__name__
+        raise StoreError(f"The database refused what the store asked ({kind}).") from None
+
+
+def _address(url: str | URL) -> URL:
+    try:
+        address = make_url(url)
+    except ArgumentError:
+        raise StoreError(
+            "The address of the store cannot be read. Write sqlite:///office.db or postgresql://…"
+        ) from None
+    return address.set(drivername="postgresql+psycopg") if address.drivername == "postgresql" else address
+
+
+def _check_file(address: URL, create: bool) -> None:
+    if address.database in (None, "", ":memory:"):
+        raise StoreError("An SQLite store needs a file: write sqlite:///office.db, or use MemoryStore.")
+    if not create and not str(address.database).startswith("file:") and not Path(str(address.database)).exists():
+        raise StoreError("The SQLite file of the store does not exist. Run: dentalpain db upgrade")
+
+
+def _set_up_sqlite(connection: Any, _record: object) -> None:
+    cursor = connection.cursor()
+    _write_ahead(cursor)
+    cursor.execute("PRAGMA synchronous = FULL")
+    cursor.execute("PRAGMA foreign_keys = ON")
+    cursor.close()
+
+
+def _write_ahead(cursor: Any) -> None:
+    """Switch a new file to its write-ahead log, for which SQLite alone would not wait until others are done."""
+    for _ in range(_SWITCH_ATTEMPTS):
+        try:
+            cursor.execute("PRAGMA journal_mode = WAL")
+            return
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY:
+                raise
+        time.sleep(0.05)
+    cursor.execute("PRAGMA journal_mode = WAL")

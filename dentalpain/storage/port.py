@@ -1,0 +1,146 @@
+"""What the rest of dentalpain asks of a store, and the plain values that pass through it.
+
+Every store belongs to one tenant, the office named when it is made, and shows nothing of another. It has no clock:
+each time is an argument, always with its time zone, and comes back in UTC. References to patients and people are
+opaque strings of the host.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from .chain import Tip
+
+KINDS = ("screen", "review", "visit", "handout")
+
+OVERRIDE_REASONS = (
+    "benefit_outweighs_risk",
+    "tolerated_before",
+    "will_be_monitored",
+    "agreed_with_physician",
+    "no_suitable_alternative",
+    "record_out_of_date",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class StoredAssessment:
+    """One assessment as it was given: enough to explain it and to run it again.
+
+    `kind` is one of KINDS; `on` is the day that was judged, `saved_at` the moment of saving. `inputs` (facts and
+    arguments) and `result` (the advice) hold what JSON can: objects, lists, text, whole numbers, exact decimals,
+    true, false, null. Tuples come back as lists. `digest` is that of the knowledge which gave the advice.
+    """
+
+    kind: str
+    patient_ref: str
+    on: dt.date
+    saved_at: dt.datetime
+    actor: str
+    inputs: Mapping[str, Any]
+    result: Mapping[str, Any]
+    package_version: str
+    digest: str
+
+
+@dataclass(frozen=True, slots=True)
+class FiledAssessment:
+    """An assessment together with the id under which it is found again."""
+
+    id: str
+    assessment: StoredAssessment
+
+
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """A licensed clinician's name under one item of the knowledge, valid while the item keeps this digest."""
+
+    item: str
+    digest: str
+    who: str
+    licence: str
+    role: str
+    day: dt.date
+
+
+@dataclass(frozen=True, slots=True)
+class Override:
+    """A clinician's decision against one flag: a code of OVERRIDE_REASONS, or a reason in free text, or both."""
+
+    assessment: str
+    rule: str
+    actor: str
+    at: dt.datetime
+    reason_code: str | None = None
+    reason_text: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AuditEntry:
+    """Who did what with whose data, when, and how it ended ("done", "refused").
+
+    `patient_ref` and `assessment` are None where the action concerns no patient or no assessment.
+    """
+
+    who: str
+    action: str
+    at: dt.datetime
+    result: str
+    patient_ref: str | None = None
+    assessment: str | None = None
+
+
+class AssessmentStore(Protocol):
+    """The store of one office. Each operation happens wholly or not at all, and raises StoreError if not."""
+
+    @property
+    def tenant(self) -> str:
+        """The office that this store belongs to."""
+
+    def save(self, assessment: StoredAssessment) -> str:
+        """Keep an assessment, and with it the audit entry that says so.
+
+        Returns an id of 22 characters, random and safe in a URL. Raises StoreError for a value that cannot be kept
+        exactly.
+        """
+
+    def find(self, assessment_id: str) -> StoredAssessment:
+        """The assessment with this id. Raises NotStoredError."""
+
+    def for_patient(self, patient_ref: str, limit: int = 20, before: str | None = None) -> tuple[FiledAssessment, ...]:
+        """The patient's assessments, the last saved first, at most `limit` of them.
+
+        `before` is the id of the last one already shown; the list goes on after it. Raises NotStoredError where
+        the patient has no assessment with that id.
+        """
+
+    def latest(self, patient_ref: str, kind: str | None = None) -> FiledAssessment | None:
+        """The patient's last saved assessment, of any kind or of this one; None where there is none."""
+
+    def sign(self, signature: Signature) -> None:
+        """Add a signature. Earlier ones of the same item stay as they are."""
+
+    def signatures(self) -> tuple[Signature, ...]:
+        """All signatures of this office in the order of signing."""
+
+    def override(self, override: Override) -> None:
+        """Keep a decision against a flag. Raises NotStoredError where the assessment is not in this store."""
+
+    def overrides(self, assessment_id: str) -> tuple[Override, ...]:
+        """The decisions against flags of this assessment, in the order of arrival."""
+
+    def append(self, entry: AuditEntry) -> None:
+        """Add an entry to the end of the audit trail."""
+
+    def verify(self, tip: Tip | None = None) -> int | None:
+        """The number of the first audit row that is not as it was written, or None while the chain is whole.
+
+        Rows cut off from the end leave a whole chain behind. They are found through `tip`, an earlier answer of
+        `tip()` that was kept outside of the store.
+        """
+
+    def tip(self) -> Tip:
+        """The last link of the audit trail: its number (0 while the trail is empty) and its hash."""

@@ -1,0 +1,113 @@
+"""The tables as the newest migration leaves them.
+
+All names begin with `dentalpain_`, every table names the tenant, and nothing points at a table of the host. JSON and
+times are text: exact numbers, and times in UTC that sort as text, are then the same in every database.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    Date,
+    ForeignKeyConstraint,
+    Index,
+    Integer,
+    MetaData,
+    Table,
+    Text,
+    UniqueConstraint,
+)
+
+REVISION = "0001"
+VERSION_TABLE = "dentalpain_alembic_version"
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "ck": "ck_%(table_name)s_%(constraint_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+# SQLite counts up by itself only where the key is a plain INTEGER.
+_COUNTER = BigInteger().with_variant(Integer(), "sqlite")
+
+
+def _text(name: str, *, nullable: bool = False) -> Column[str]:
+    return Column(name, Text, nullable=nullable)
+
+
+def _number() -> Column[int]:
+    return Column("number", _COUNTER, primary_key=True, autoincrement=True)
+
+
+tenants = Table("dentalpain_tenants", metadata, Column("tenant", Text, primary_key=True))
+
+assessments = Table(
+    "dentalpain_assessments",
+    metadata,
+    _number(),
+    _text("tenant"),
+    _text("id"),
+    _text("kind"),
+    _text("patient_ref"),
+    Column("judged_on", Date, nullable=False),
+    _text("saved_at"),
+    _text("actor"),
+    _text("inputs"),
+    _text("result"),
+    _text("package_version"),
+    _text("digest"),
+    UniqueConstraint("tenant", "id"),
+    Index(None, "tenant", "patient_ref", "number"),
+    sqlite_autoincrement=True,
+)
+
+signatures = Table(
+    "dentalpain_signatures",
+    metadata,
+    _number(),
+    _text("tenant"),
+    _text("item"),
+    _text("digest"),
+    _text("who"),
+    _text("licence"),
+    _text("role"),
+    Column("signed_on", Date, nullable=False),
+    Index(None, "tenant", "number"),
+    sqlite_autoincrement=True,
+)
+
+overrides = Table(
+    "dentalpain_overrides",
+    metadata,
+    _number(),
+    _text("tenant"),
+    _text("assessment_id"),
+    _text("rule"),
+    _text("actor"),
+    _text("overridden_at"),
+    _text("reason_code", nullable=True),
+    _text("reason_text", nullable=True),
+    ForeignKeyConstraint(["tenant", "assessment_id"], ["dentalpain_assessments.tenant", "dentalpain_assessments.id"]),
+    Index(None, "tenant", "assessment_id"),
+    sqlite_autoincrement=True,
+)
+
+audit = Table(
+    "dentalpain_audit",
+    metadata,
+    Column("tenant", Text, primary_key=True),
+    Column("number", BigInteger, primary_key=True, autoincrement=False),
+    _text("who"),
+    _text("action"),
+    _text("patient_ref", nullable=True),
+    _text("assessment_id", nullable=True),
+    _text("at"),
+    _text("result"),
+    _text("previous_hash"),
+    _text("row_hash"),
+)
