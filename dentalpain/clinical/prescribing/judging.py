@@ -1,0 +1,143 @@
+"""Putting a prescription or an option before the rules: which medicines count beside it, and what a day adds up to."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from ...errors import UnknownNameError
+from ..case import Case, DayTotals, Judged, Limits
+from ..facts import FactDefinition, Facts
+from ..medicines import MedicineList, Taken
+from ..record import Allergy, Medicine
+from ..rules import RuleBook
+from .dosing import Dose, dose_for
+from .prescription import Prescription
+
+ANALGESICS = frozenset({"opioid", "nsaid", "nsaid_salicylate", "acetaminophen"})
+# No US product of naltrexone is below 50 mg: anything less was compounded as low-dose naltrexone.
+LOW_DOSE_NALTREXONE_BELOW_MG = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """An option as far as rules see it: kind, ingredients with their class tags, and scopes that rules name."""
+
+    id: str
+    kind: str
+    scopes: frozenset[str]
+    prescription: Prescription | None  # its ingredients alone, without a dose; None for what is no medicine
+
+
+@dataclass(frozen=True)
+class Bench:
+    """All that judging needs from the knowledge, as plain functions and tables."""
+
+    rules: RuleBook
+    definitions: Mapping[str, FactDefinition]
+    options: Mapping[str, Option]
+    limits_on: Callable[[dt.date], Mapping[str, Limits]]
+    dose_limits_on: Callable[[dt.date], Limits]
+    totals: Callable[[Sequence[Prescription], dt.date], DayTotals]
+    read: Callable[[str], Prescription]
+    medicine: Callable[[str, dt.date], Medicine]
+    allergy: Callable[[str, dt.date], Allergy]
+
+
+def taken_now(facts: Facts) -> tuple[Taken, ...]:
+    """The current medicines of the record."""
+    return tuple(
+        Taken(m.prescription, m.source, m.start.last if m.start else None, m.standing) for m in facts.record.current()
+    )
+
+
+def beside(prescriptions: Iterable[Prescription], day: dt.date) -> tuple[Taken, ...]:
+    """Prescriptions of the same order, which count as taken."""
+    return tuple(Taken(p, "same order", day, proposed=True) for p in prescriptions)
+
+
+def prescription_tags(prescription: Prescription) -> frozenset[str]:
+    """The tags of a prescription, and the scope 'ldn' where it is naltrexone in a compounded low dose."""
+    naltrexone = prescription.strength_of("naltrexone")
+    tags = prescription.tags | {"any_medicine"}
+    if naltrexone is None or len(prescription.ingredients) > 1:
+        return tags
+    low = naltrexone.strength is None or naltrexone.strength < LOW_DOSE_NALTREXONE_BELOW_MG
+    return tags | {"ldn"} if low else tags
+
+
+def prescription_cases(
+    facts: Facts, proposed: Sequence[Prescription], indication: str | None, bench: Bench
+) -> list[Case]:
+    """One case for each proposed prescription; without a proposal, one for each current medicine."""
+    listed = taken_now(facts)
+    reviewed = facts.reviewed("medicines")
+    current = tuple(taken.prescription for taken in listed)
+    totals = bench.totals((*proposed, *current), facts.on)
+    if not proposed:
+        return [
+            Case(
+                facts,
+                MedicineList(listed[:i] + listed[i + 1 :], reviewed),
+                Judged(p.text, prescription_tags(p), p, proposed=False),
+                indication,
+                totals,
+            )
+            for i, p in enumerate(current)
+        ]
+    return [
+        Case(
+            facts,
+            MedicineList(listed + beside((*proposed[:i], *proposed[i + 1 :]), facts.on), reviewed),
+            Judged(p.text, prescription_tags(p), p),
+            indication,
+            totals,
+        )
+        for i, p in enumerate(proposed)
+    ]
+
+
+def option_case(
+    option_id: str,
+    facts: Facts,
+    proposed: Sequence[Prescription],
+    indication: str | None,
+    bench: Bench,
+    *,
+    nsaid_ruled_out: bool = False,
+) -> Case:
+    """The case of an option in place of the proposed analgesics, at the dose that fits this patient."""
+    return judged_option(option_id, facts, proposed, indication, bench, nsaid_ruled_out=nsaid_ruled_out)[0]
+
+
+def judged_option(
+    option_id: str,
+    facts: Facts,
+    proposed: Sequence[Prescription],
+    indication: str | None,
+    bench: Bench,
+    *,
+    nsaid_ruled_out: bool = False,
+) -> tuple[Case, Dose | None]:
+    """The case of an option and its dose; raises UnknownNameError for an option that the knowledge does not hold."""
+    option = bench.options.get(option_id)
+    if option is None:
+        raise UnknownNameError(f"There is no option '{option_id}'.", mend="See docs/options.md for the ids.")
+    set_aside = tuple(p for p in proposed if p.tags & ANALGESICS)
+    kept = tuple(p for p in proposed if not p.tags & ANALGESICS)
+    listed = taken_now(facts)
+    medicines = MedicineList(listed + beside(kept, facts.on), facts.reviewed("medicines"))
+    others = tuple(taken.prescription for taken in medicines.taken)
+    dose = dose_for(option, facts, bench.dose_limits_on(facts.on), nsaid_ruled_out) if option.prescription else None
+    taken = dose.prescription if dose is not None else option.prescription
+    judged = Judged(option.id, _option_tags(option), taken)
+    totals = bench.totals((*((taken,) if dose is not None and taken is not None else ()), *others), facts.on)
+    return Case(facts, medicines, judged, indication, totals, set_aside), dose
+
+
+def _option_tags(option: Option) -> frozenset[str]:
+    tags = option.scopes | {option.id}
+    if option.prescription is not None:
+        tags |= option.prescription.tags
+    return tags | {"any_medicine"} if option.kind == "medicine" else tags

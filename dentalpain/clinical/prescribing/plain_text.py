@@ -1,0 +1,109 @@
+"""A prescription text made plain: one spelling of every sign, in tokens, so that case and spacing mean nothing."""
+
+from __future__ import annotations
+
+import html
+import re
+import unicodedata
+from dataclasses import dataclass
+
+MAX_CHARACTERS = 2000  # one prescription; a text of several may be ten times as long
+
+UNREADABLE = "¿"  # stands where a reading would be a guess; nothing matches it
+
+MARKUP = re.compile(r"<\s*[/!?]?\s*[a-z][^<>]{0,200}>?", re.IGNORECASE)
+DIRECTION_MARKS = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+INVISIBLE = re.compile("[\u00ad\u200b-\u200d\u2060\ufeff]")
+CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+VULGAR_FRACTIONS = {"½": " 1/2 ", "¼": " 1/4 ", "¾": " 3/4 ", "⅓": UNREADABLE, "⅔": UNREADABLE}
+SIGNS = str.maketrans(
+    {
+        **dict.fromkeys("‐‑‒–—―−", "-"),
+        **dict.fromkeys("×✕✖", "x"),
+        **dict.fromkeys("’‘ʼ´`", "'"),
+        **dict.fromkeys("®™©", " "),
+        "µ": "u", "μ": "u", "°": "h", "º": "h", "⁄": "/", "≤": " max ", "•": " ", "·": ".",
+    }
+)  # fmt: skip
+
+WITH = (re.compile(r"\bw/o\b"), re.compile(r"\bw/\s?|\bw/(?=[a-z])"))
+NUMBER_SIGN = re.compile(r"\b(?:no|num|number|nr)\.?\s*#?\s*(?=\d)")
+DOTTED = re.compile(r"\b(?:[a-z]\.){1,4}[a-z]\b\.?|\b[qx]\.(?=\s*\d)")  # p.o., b.i.d., q.6h
+STOP_BEFORE_NUMBER = re.compile(
+    r"\b(disp|dispense|qty|quant|max|maximum|tab|tabs|cap|caps|sig|rx|ref|refills?|approx|amt|prn|hrs?|h|d|days?|po|"
+    r"pain|q|mg|ml|mcg)\.(?=\s*\d)"
+)
+LETTER_DOT_DIGIT = re.compile(r"(?<=[a-z])\.(?=\d)")
+THOUSANDS = re.compile(r"(?<![\d.,])(\d{1,3}),(\d{3})(?![\d,.])")
+COMMA_IN_NUMBER = re.compile(r"(?<=\d),(?=\d)")
+NEGATIVE = re.compile(r"(?:^|(?<=[\s(:=-]))-(?=\.?\d)")
+EARLIER_NUMBER = re.compile(r"\d\s*$")
+
+TOKEN = re.compile(r"\d+(?:\.\d+)?|\.\d+|[a-z]+|[^\sa-z\d]")
+
+TRAILING_ZERO = re.compile(r"(?<![\d.])\d+\.0+(?!\d)")
+NAKED_DECIMAL = re.compile(r"(?<![\d.])\.\d")
+UNSAFE_WORDS = {
+    "qd": "QD", "qod": "QOD", "u": "U", "iu": "IU", "ms": "MS", "mso": "MSO4", "ug": "µg", "cc": "cc", "od": "OD",
+    "hs": "HS", "qhs": "QHS",
+}  # fmt: skip
+UNSAFE_AND_NAMES = {("ms", "contin"), ("ms", "ir")}
+
+
+@dataclass(frozen=True, slots=True)
+class PlainText:
+    """The tokens of one text, notes on unsafe forms, and why its numbers must not be read ('' if they may)."""
+
+    tokens: tuple[str, ...]
+    notes: tuple[str, ...] = ()
+    refusal: str = ""
+
+
+def plain_line(text: str) -> str:
+    """One line in one spelling: lower case, simple signs, no markup, numbers without thousands commas."""
+    line = html.unescape(text)
+    line = MARKUP.sub(" ", line)
+    for sign, written in VULGAR_FRACTIONS.items():
+        line = line.replace(sign, written)
+    line = INVISIBLE.sub("", DIRECTION_MARKS.sub("", line)).translate(SIGNS)
+    line = CONTROL.sub(" ", unicodedata.normalize("NFKC", line)).casefold().translate(SIGNS)
+    line = WITH[1].sub("with ", WITH[0].sub("without", line))
+    line = NUMBER_SIGN.sub("# ", line)
+    line = DOTTED.sub(lambda m: m.group().replace(".", ""), line)
+    line = STOP_BEFORE_NUMBER.sub(r"\1 , ", line)
+    line = LETTER_DOT_DIGIT.sub(f" {UNREADABLE} ", line)
+    line = THOUSANDS.sub(r"\1\2", line)
+    line = COMMA_IN_NUMBER.sub(f" {UNREADABLE} ", line)
+    return line.replace("'", "")
+
+
+def plain_text(text: str) -> PlainText:
+    """The tokens of a text of at most MAX_CHARACTERS; longer ones are cut by the caller."""
+    line = plain_line(text)
+    tokens = tuple(TOKEN.findall(line))
+    return PlainText(tokens, unsafe_forms(line, tokens), refusal_of(text, line))
+
+
+def refusal_of(text: str, line: str) -> str:
+    """Why no number of this text may be used, or ''."""
+    if MARKUP.search(html.unescape(text)):
+        return "it holds markup; write it in plain words"
+    if DIRECTION_MARKS.search(text):
+        return "it holds marks that change the direction of writing; type it anew"
+    if any(not EARLIER_NUMBER.search(line[: m.start()]) for m in NEGATIVE.finditer(line)):
+        return "it holds a negative number"
+    return ""
+
+
+def unsafe_forms(line: str, tokens: tuple[str, ...]) -> tuple[str, ...]:
+    """Notes on ways of writing that the Joint Commission and ISMP ask not to use; they are read all the same."""
+    notes = [
+        f"'{m.group()}' has a trailing zero and can be misread as ten times as much"
+        for m in TRAILING_ZERO.finditer(line)
+    ]
+    notes += [f"'{m.group()}' lacks the zero before the point" for m in NAKED_DECIMAL.finditer(line)]
+    following = (*tokens[1:], "")[: len(tokens)]
+    for word, after in zip(tokens, following, strict=True):
+        if word in UNSAFE_WORDS and (word, after) not in UNSAFE_AND_NAMES:
+            notes.append(f"'{UNSAFE_WORDS[word]}' is an abbreviation that is easily misread; write it out")
+    return tuple(dict.fromkeys(notes))

@@ -1,0 +1,44 @@
+"""What a day adds up to over all prescriptions, as readings that stay open where a part cannot be read."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from decimal import Decimal
+
+from ..case import DayTotals
+from ..findings import Because
+from ..quantities import Reading
+from .daily_amounts import mg_per_day
+from .equivalents import Edition, mme_total
+from .prescription import Prescription
+
+WORKED_OUT = "worked out from the prescriptions"
+
+
+def day_totals(prescriptions: Sequence[Prescription], on: dt.date, edition: Edition) -> DayTotals:
+    """MME and milligrams a day; a product that cannot be read or recognised leaves the upper end open."""
+    mme = mme_total(prescriptions, (), edition)
+    return DayTotals(
+        mme=_reading("total_mme_per_day", mme.total, mme.is_minimum, on),
+        acetaminophen_mg=_amount("acetaminophen", "total_acetaminophen_mg_per_day", prescriptions, on),
+        ibuprofen_mg=_amount("ibuprofen", "total_ibuprofen_mg_per_day", prescriptions, on),
+        naproxen_base_mg=_amount("naproxen", "total_naproxen_base_mg_per_day", prescriptions, on),
+        aspirin_mg=_amount("aspirin", "total_aspirin_mg_per_day", prescriptions, on),
+        acetaminophen_products=sum(p.strength_of("acetaminophen") is not None for p in prescriptions),
+        arithmetic={"mme": mme.arithmetic},
+    )
+
+
+def _amount(name: str, fact: str, prescriptions: Sequence[Prescription], on: dt.date) -> Reading:
+    holding = [p for p in prescriptions if p.strength_of(name) is not None]
+    readable = [amount for p in holding if (amount := mg_per_day(name, (p,))) is not None]
+    open_end = len(readable) < len(holding) or any(not p.recognised for p in prescriptions)
+    return _reading(fact, sum(readable, Decimal(0)), open_end, on)
+
+
+def _reading(fact: str, total: Decimal | None, open_end: bool, on: dt.date) -> Reading:
+    if total is None:
+        return Reading(Decimal(0), None, (Because(fact, None, WORKED_OUT, on),))
+    shown = f"{total} or more" if open_end else total
+    return Reading(total, None if open_end else total, (Because(fact, None if open_end and not total else shown, WORKED_OUT, on),))

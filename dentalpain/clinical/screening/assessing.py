@@ -1,0 +1,153 @@
+"""One screening: scores, diagnoses and red flags from the record, the answers and the findings; nothing is averaged."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from ..case import Limits
+from ..facts import Facts
+from ..findings import YES
+from ..instruments.answers import AnswerSheet, one_sheet_each
+from ..instruments.instrument import Scored
+from ..quantities import PartialDate
+from ..record import NotRead, StatedValue, Statement
+from .codes import Codes, codes_of
+from .criteria import Diagnosed
+from .examination import Findings
+from .red_flags.urgency import Levels, RedFlag
+from .tables import ScreeningKnowledge
+
+ADULT_FROM = Decimal(18)  # DC/TMD, the screener and the limits of vital signs are those of adults
+
+
+@dataclass(frozen=True, slots=True)
+class Flagged:
+    """A red flag whose answer is not no, what to do, the questions that settle it, and what limits it."""
+
+    flag: RedFlag
+    levels: Levels
+    action: str
+    questions: Mapping[str, str]
+    cautions: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What to do next, and why."""
+
+    do: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class ScreenResult:
+    """All that one screening gives. `findings` are those that were read; `minor` is true unless 18 years are sure."""
+
+    on: dt.date
+    scores: tuple[Scored, ...]
+    diagnoses: tuple[Diagnosed, ...]
+    red_flags: tuple[Flagged, ...]
+    codes: Codes
+    findings: Findings
+    facts: Facts
+    not_checked: tuple[str, ...]
+    not_read: tuple[NotRead, ...]
+    limits: Limits
+    minor: bool
+
+
+def screen(
+    facts: Facts, answers: Iterable[AnswerSheet], findings: Findings | None, knowledge: ScreeningKnowledge
+) -> ScreenResult:
+    """Screen one patient on the day of the record; `findings` None: nobody was interviewed or examined.
+
+    Raises AnswersError when one questionnaire is handed in twice.
+    """
+    sheets, on = tuple(answers), facts.on
+    one_sheet_each(sheets)
+    found = findings or Findings(on)
+    told = with_complaint(facts, sheets, found, knowledge)
+    limits = knowledge.limits_on(on)
+    minor = told.age().at_least(ADULT_FROM).answer is not YES
+    diagnoses = tuple(_diagnosed(found, knowledge, limits))
+    return ScreenResult(
+        on=on,
+        scores=tuple(_scored(sheets, knowledge, limits, minor)),
+        diagnoses=diagnoses,
+        red_flags=_flagged(told, knowledge, limits, minor),
+        codes=codes_of(diagnoses),
+        findings=found,
+        facts=told,
+        not_checked=knowledge.not_checked(),
+        not_read=tuple(_not_read(found)),
+        limits=limits,
+        minor=minor,
+    )
+
+
+def with_complaint(
+    facts: Facts, sheets: Iterable[AnswerSheet], found: Findings, knowledge: ScreeningKnowledge
+) -> Facts:
+    """The facts with what the complaint, the examination and the red-flag form say; the newest word comes first."""
+    day = PartialDate(found.on, found.on)
+    told = _stated(found.complaint, day, "clinician")
+    opening = found.examination.max_assisted_interincisal_mm
+    for sheet in sheets:
+        told += _stated(sheet.facts, PartialDate(sheet.on, sheet.on), sheet.answered_by)
+    if opening is not None and not any(statement.fact == "interincisal_opening_mm" for statement in told):
+        told.append(Statement("interincisal_opening_mm", opening, day, "examination"))
+    record = replace(facts.record, statements=(*told, *facts.record.statements))
+    return Facts(record, {**facts.definitions, **knowledge.added_facts})
+
+
+def _stated(values: Mapping[str, StatedValue], day: PartialDate, source: str) -> list[Statement]:
+    return [Statement(key, value, day, source) for key, value in values.items()]
+
+
+def limits_for(limits: Limits, names: Iterable[str]) -> dict[str, Decimal]:
+    """The limits that a file names, and no others: a function that reads an undeclared one fails at once."""
+    return {name: limits[name] for name in names}
+
+
+def _scored(
+    sheets: Iterable[AnswerSheet], knowledge: ScreeningKnowledge, limits: Limits, minor: bool
+) -> Iterable[Scored]:
+    for sheet in sheets:
+        instrument = knowledge.instruments.get(sheet.instrument)
+        if instrument is not None:
+            score = instrument.function(sheet.points, limits_for(limits, instrument.limits))
+            yield Scored(instrument.id, score, (*instrument.cautions, *((instrument.for_minors,) if minor else ())))
+
+
+def _diagnosed(found: Findings, knowledge: ScreeningKnowledge, limits: Limits) -> Iterable[Diagnosed]:
+    for diagnosis in knowledge.diagnoses.values():
+        for side in diagnosis.sides:
+            yield Diagnosed(diagnosis, side, diagnosis.function(found, side, limits_for(limits, diagnosis.limits)))
+
+
+def _flagged(facts: Facts, knowledge: ScreeningKnowledge, limits: Limits, minor: bool) -> tuple[Flagged, ...]:
+    """Every flag that is not answered no, the most urgent first, undecided ones last."""
+    asked = ((flag, flag.function(facts, limits_for(limits, flag.limits))) for flag in knowledge.red_flags.values())
+    flags = [_flag(flag, levels, knowledge, minor) for flag, levels in asked if levels.answer.value != "no"]
+    return tuple(sorted(flags, key=lambda flagged: flagged.levels.rank))
+
+
+def _flag(flag: RedFlag, levels: Levels, knowledge: ScreeningKnowledge, minor: bool) -> Flagged:
+    urgency = levels.urgency
+    action = flag.if_unknown if urgency is None else flag.then[urgency.value]
+    advice = [flag.advice[name] for name in levels.advice] if urgency else []
+    return Flagged(
+        flag=flag,
+        levels=levels,
+        action=" ".join((action, *advice)),
+        questions={fact: knowledge.questions[fact] for fact in levels.missing()},
+        cautions=(flag.for_minors,) if minor and flag.for_minors else (),
+    )
+
+
+def _not_read(found: Findings) -> Iterable[NotRead]:
+    for key in found.differential:
+        yield NotRead(f"/complaint/{key}", key, "Nothing that is built reads this yet; it is kept as it was given.")

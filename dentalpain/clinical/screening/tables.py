@@ -1,0 +1,52 @@
+"""The knowledge that screening needs, as plain mappings: who loads it is not known here."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from ..case import Limits
+from ..facts import FactDefinition
+from ..instruments.instrument import Instrument
+from .criteria import Diagnosis
+from .red_flags.urgency import RedFlag
+
+# The public names of all that screening shall know one day; what has no function yet is named as not checked.
+ALL_INSTRUMENTS = (
+    *("tmd-pain-screener", "tmd-pain-screener-short", "dc-tmd-sq", "gcps-1-month", "gcps-6-month", "peg", "jfls-8"),
+    *("jfls-20", "obc", "phq-4", "phq-9", "gad-7", "phq-15", "fm-2016", "csi", "ort-oud", "red-flags", "pain-drawing"),
+)
+ALL_DIAGNOSES = (
+    *("myalgia", "local-myalgia", "myofascial-pain", "myofascial-pain-with-referral", "arthralgia"),
+    *("headache-attributed-to-tmd", "disc-displacement-with-reduction"),
+    "disc-displacement-with-reduction-intermittent-locking",
+    "disc-displacement-without-reduction-limited-opening",
+    "disc-displacement-without-reduction-without-limited-opening",
+    *("degenerative-joint-disease", "subluxation"),
+)
+ALL_RED_FLAGS = tuple(f"RF-{number:02}" for number in range(1, 21))
+VIEWS = ("differential", "central_pain")
+
+
+@dataclass(frozen=True, slots=True)
+class ScreeningKnowledge:
+    """Instruments, diagnoses and red flags by their public names, with the facts, questions and steps beside them.
+
+    `red_flag_facts`: what a complaint and the red-flag form may state. `added_facts`: those of them that only
+    screening defines. `steps` has for each next step the texts 'do' and 'why'. `limits_on` gives every limit of a day.
+    """
+
+    instruments: Mapping[str, Instrument]
+    diagnoses: Mapping[str, Diagnosis]
+    red_flags: Mapping[str, RedFlag]
+    red_flag_facts: Mapping[str, FactDefinition]
+    added_facts: Mapping[str, FactDefinition]
+    questions: Mapping[str, str]
+    steps: Mapping[str, Mapping[str, str]]
+    limits_on: Callable[[dt.date], Limits]
+
+    def not_checked(self) -> tuple[str, ...]:
+        """The public names of all that is not built."""
+        built = {*self.instruments, "red-flags", *self.diagnoses, *self.red_flags}
+        return tuple(name for name in (*ALL_INSTRUMENTS, *ALL_DIAGNOSES, *ALL_RED_FLAGS, *VIEWS) if name not in built)

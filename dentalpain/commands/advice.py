@@ -1,0 +1,171 @@
+"""screen, review and handout: the main job on one record."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from ..errors import InputError, UnknownNameError
+from .inputs import REVIEWING, SHARED, Inputs, Read, checked_state, naming_files, read, read_office, taken, texts_of, with_options
+from .opening import now, open_service, person
+from .printing import Sheet, write_json
+from .telling_review import tell_review
+from .telling_screen import tell_screen
+from .writing import write_whole
+
+if TYPE_CHECKING:
+    from ..service import Service
+
+KINDS = {".pdf": "pdf", ".html": "html", ".htm": "html"}
+
+
+@click.command()
+@with_options(*SHARED)
+def screen(**options: Any) -> None:
+    """Screen RECORD for TMJ and orofacial pain: scores, diagnoses, red flags, and what to ask next."""
+    given = taken(options)
+    service = opened(given)
+    found = read(given, service)
+    with naming_files(given):
+        result = service.screen(found.record, **found.shared)
+    keep(given, service, "screen", found, found.shared, result)
+    show(given, result, tell_screen, service)
+
+
+@click.command()
+@with_options(*SHARED, *REVIEWING)
+def review(**options: Any) -> None:
+    """Review a prescription against RECORD before it is signed, with alternatives that fit the patient.
+
+    Without --prescribe the draft prescriptions in RECORD are reviewed.
+    """
+    given = taken(options)
+    service = opened(given)
+    found = read(given, service)
+    asked = asked_of(options)
+    with naming_files(given):
+        result = service.review(found.record, **asked, **found.shared)
+    keep(given, service, "review", found, {**asked, **found.shared}, result)
+    show(given, result, tell_review, service)
+
+
+@click.command()
+@with_options(*SHARED, *REVIEWING)
+@click.option("--give", multiple=True, metavar="OPTION", help="An option that is given to the patient; may be repeated.")
+@click.option("--topic", multiple=True, metavar="TOPIC", help="A topic to explain; may be repeated.")
+@click.option("--release", multiple=True, metavar="DIAGNOSIS", help="A finding that the patient may read.")
+@click.option("--language", default="en", metavar="LANG", help="The language, such as en.")
+@click.option("--large-print", is_flag=True, help="Larger letters.")
+@click.option("--paper", type=click.Choice(["letter", "a4"]), default="letter", help="The size of the paper.")
+@click.option("--letter", metavar="KIND", help="A letter in place of a handout.")
+@click.option("--office", metavar="FILE", help="The office as JSON: name, phone, address, url.")
+@click.option("-o", "output", required=True, metavar="FILE", help="Where to write it: .pdf, or .html for its twin.")
+def handout(**options: Any) -> None:
+    """Write the patient's handout of a screening and a review of RECORD as a PDF, or as a page.
+
+    A medicine is named only if it is given with --give and the review does not block it.
+    """
+    given = taken(options)
+    printed = Printed.of(options)
+    service = opened(given)
+    found = read(given, service)
+    asked = asked_of(options)
+    with naming_files(given):
+        result = {
+            "screen": service.screen(found.record, **found.shared),
+            "review": service.review(found.record, **asked, **found.shared),
+        }
+    data = service.handout(result["review"], result["screen"], kind=printed.kind, **printed.arguments)
+    write_whole(printed.path, data)
+    keep(given, service, "handout", found, {**asked, **found.shared}, result)
+    told = {
+        "assessment": result.get("assessment"),
+        "on": given.on.isoformat(),
+        "file": str(printed.path),
+        "kind": printed.kind,
+        "preview": not service.signatures().covers(f"handouts/{printed.arguments['language']}"),
+    }
+    show(given, told, _tell_handout, service)
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """What to print, and where to."""
+
+    path: Path
+    kind: str
+    arguments: dict[str, Any]
+
+    @classmethod
+    def of(cls, options: Mapping[str, Any]) -> Printed:
+        """The options of `handout`, checked before any record is read."""
+        path = Path(options["output"])
+        kind = KINDS.get(path.suffix.lower())
+        if kind is None:
+            raise InputError("The file is neither a PDF nor a page.", where="-o", mend="End its name in .pdf or .html.")
+        if options["letter"] is not None:
+            raise UnknownNameError("Letters are not built yet.", where="--letter", mend="Leave it out for a handout.")
+        arguments = {
+            "office": read_office(options["office"]),
+            "give": options["give"],
+            "topics": options["topic"],
+            "released": options["release"],
+            "language": options["language"],
+            "large_print": options["large_print"],
+            "paper": options["paper"],
+        }
+        return cls(path, kind, arguments)
+
+
+def _tell_handout(told: Mapping[str, Any], _service: Service) -> Sheet:
+    sheet = Sheet()
+    sheet.line(f"The handout is in {told['file']}.")
+    if told["preview"]:
+        sheet.line(
+            "It is a preview with a watermark: no clinician of this practice has signed its wording yet. "
+            "Sign it with: dentalpain knowledge sign handouts/en --who NAME --licence NUMBER --role ROLE."
+        )
+    if told["assessment"]:
+        sheet.line(f"Kept as {told['assessment']}.")
+    return sheet
+
+
+# -- shared by the three -------------------------------------------------------------------------------------------
+
+
+def opened(given: Inputs) -> Service:
+    """The service, with a store if the assessment is to be kept."""
+    return open_service(given.store, needed_for="--save" if given.save else "")
+
+
+def asked_of(options: Mapping[str, Any]) -> dict[str, Any]:
+    """What the dentist wants reviewed."""
+    return {
+        "prescribe": texts_of(options["prescribe"], "--prescribe"),
+        "indication": options["indication"],
+        "consider": texts_of(options["consider"], "--consider"),
+        "state": checked_state(options["state"]),
+    }
+
+
+def keep(
+    given: Inputs, service: Service, kind: str, found: Read, arguments: Mapping[str, Any], result: dict[str, Any]
+) -> None:
+    """With --save, keep what was found and put its id into the result."""
+    if given.save:
+        reference = found.record.patient_id or "not recorded"
+        result["assessment"] = service.save(
+            kind, found.record, arguments, result, patient_ref=reference, actor=person(), at=now()
+        )
+
+
+def show(given: Inputs, result: Mapping[str, Any], tell: Any, service: Service) -> None:
+    """The result as JSON, or as a person reads it."""
+    if given.as_json:
+        write_json(result)
+    else:
+        tell(result, service).write()

@@ -1,0 +1,116 @@
+"""Where a command finds its service: that of the host it runs in, or one of its own over the named store."""
+
+from __future__ import annotations
+
+import datetime as dt
+import getpass
+import os
+import sys
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from ..errors import InputError, NoStoreError, SettingsError
+
+if TYPE_CHECKING:
+    from ..service import Service
+
+Command = Callable[..., Any]
+
+store_option = click.option(
+    "--store",
+    metavar="URL",
+    envvar="DENTALPAIN_STORE",
+    help="The store, such as sqlite:///office.db; DENTALPAIN_STORE names it as well. In a host: that of the host.",
+)
+json_option = click.option("--json", "as_json", is_flag=True, help="Print the whole result as JSON and nothing else.")
+
+
+class Day(click.ParamType):
+    """A day as year-month-day."""
+
+    name = "date"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> dt.date:
+        """The day; a word that is none is refused without being repeated."""
+        if isinstance(value, dt.date):
+            return value
+        try:
+            return dt.date.fromisoformat(value if len(value) == 10 else "")
+        except ValueError:
+            self.fail("This is not a day. Write it as 2026-11-30.", param, ctx)
+
+
+def today() -> dt.date:
+    """The day at this computer: the only place of the command line that asks."""
+    return dt.datetime.now().astimezone().date()
+
+
+def now() -> dt.datetime:
+    """The present time with its time zone."""
+    return dt.datetime.now().astimezone()
+
+
+def person() -> str:
+    """Who sits at this computer, for the trail."""
+    try:
+        return f"cli:{getpass.getuser()}"
+    except (KeyError, OSError, ImportError):  # no login name, as in some containers and services
+        return "cli:unknown"
+
+
+def host_service() -> Service | None:
+    """The service of the Flask app that this runs in; None outside of one. Raises SettingsError without our plugin."""
+    mount = host_mount()
+    return None if mount is None else mount.service
+
+
+def host_mount() -> Any:
+    """The attachment to the Flask app that this runs in; None outside of one."""
+    if "flask" not in sys.modules:
+        return None
+    from flask import current_app
+
+    if not current_app:
+        return None
+    mounts = current_app.extensions.get("dentalpain")
+    if not mounts:
+        raise SettingsError("dentalpain is not attached to this app: call DentalPain().init_app(app, …).")
+    return next(iter(mounts.values()))
+
+
+def open_service(store: str | None, *, needed_for: str = "") -> Service:
+    """The service of the host, else one over `store`, else one that keeps nothing.
+
+    `needed_for`: what cannot be done without a store. Raises NoStoreError, StoreError.
+    """
+    found = host_service()
+    if found is None or store:
+        from ..service import default_service
+
+        found = default_service(store, tenant=os.environ.get("DENTALPAIN_TENANT") or "default")
+        _close_afterwards(found.store)
+    if needed_for and found.store is None:
+        raise NoStoreError(
+            f"{needed_for} needs a store, and none is named. Name one with --store URL or DENTALPAIN_STORE."
+        )
+    return found
+
+
+def _close_afterwards(store: object) -> None:
+    """Give the connections back when the command ends; a store of the host stays open."""
+    close = getattr(store, "close", None)
+    if close is not None:
+        click.get_current_context().call_on_close(close)
+
+
+def whole_text(text: str, option: str) -> str:
+    """The text of an argument; raises InputError for bytes that are no UTF-8 and for an empty one."""
+    try:
+        text.encode("utf-8")
+    except UnicodeEncodeError:
+        raise InputError("The text is not UTF-8.", where=option, mend="Type it again.") from None
+    if not text.strip():
+        raise InputError("There is nothing in it.", where=option, mend="Write a text, or leave the option out.")
+    return text

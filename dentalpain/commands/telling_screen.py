@@ -1,0 +1,148 @@
+"""A screening as a dentist reads it at a terminal: warning signs first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING, Any
+
+from ..web.words import INDICATIONS, URGENCY, Words, day, number, readable
+from .printing import Sheet
+
+if TYPE_CHECKING:
+    from ..service import Service
+
+URGENCIES = tuple(URGENCY)
+STATUS = {"met": "criteria met", "not_met": "not met", "not_determinable": "cannot be determined yet"}
+MOST_MISSING = 5
+ANSWERS = {"yes": "yes", "no": "no", "unknown": "not known"}
+
+
+def tell_screen(result: Mapping[str, Any], service: Service) -> Sheet:
+    """The whole screening."""
+    sheet, names = Sheet(), Words(service.knowledge)
+    sheet.line(f"Screening on {day(result['on'])}", tone="head")
+    _red_flags(sheet, result["red_flags"], names)
+    screening = service.tools.screening
+    _scores(sheet, result["scores"], screening.instruments)
+    _diagnoses(sheet, result["diagnoses"], names, screening.diagnoses)
+    if result.get("corrected_opening_mm") is not None:
+        sheet.line(f"Jaw opening with the overlap of the teeth: {number(result['corrected_opening_mm'])} mm.")
+    if result["icd10cm"]:
+        sheet.line(f"ICD-10-CM: {', '.join(result['icd10cm'])}.")
+    _next(sheet, result["next"])
+    left_open(sheet, result)
+    return sheet
+
+
+def why_lines(because: Iterable[Mapping[str, Any]], names: Words) -> list[str]:
+    """Each fact once, with its value, source and day; a missing one says so."""
+    return list(dict.fromkeys(_why(reason, names) for reason in because))
+
+
+def _why(reason: Mapping[str, Any], names: Words) -> str:
+    fact = names.fact(reason["fact"])
+    if reason["value"] is None and not reason.get("stale"):
+        return f"why: {fact}: not recorded ({reason['fact']})"
+    value = INDICATIONS.get(str(reason["value"])) or names.value(reason["fact"], reason["value"])
+    source = ", ".join(filter(None, (reason.get("source") or "", day(reason.get("date")))))
+    old = "; too old to count" if reason.get("stale") else ""
+    return f"why: {fact}: {value}" + (f" ({source}{old})" if source or old else "")
+
+
+def _red_flags(sheet: Sheet, flags: list[Mapping[str, Any]], names: Words) -> None:
+    present = [flag for flag in flags if flag["answer"] == "yes"]
+    sheet.heading("Warning signs")
+    for flag in sorted(present, key=lambda one: URGENCIES.index(one["urgency"] or URGENCIES[-1])):
+        title = flag.get("title") or flag["rule"]
+        sheet.line(f"{title} ({flag['rule']})", mark=f"[{URGENCY[flag['urgency'] or URGENCIES[-1]].upper()}]", tone="bad")
+        sheet.line(flag["action"], indent=4)
+        for line in why_lines(flag["because"], names):
+            sheet.line(line, indent=4)
+        sheet.items(flag.get("cautions", ()), indent=4)
+    if not present:
+        sheet.line("None was found in what is recorded.")
+    _open_flags(sheet, [flag for flag in flags if flag["answer"] != "yes"], names)
+
+
+def _open_flags(sheet: Sheet, flags: list[Mapping[str, Any]], names: Words) -> None:
+    if not flags:
+        return
+    sheet.line("Cannot be ruled out, because nobody has said yet:", tone="care")
+    for flag in flags:
+        sheet.line(f"{flag.get('title') or flag['rule']} ({flag['rule']})", indent=2, mark="-")
+        missing = [f"{names.fact(fact)} ({fact})" for fact in flag["missing"]]
+        if missing:
+            more = f"; and {len(missing) - MOST_MISSING} more, which --json lists" if len(missing) > MOST_MISSING else ""
+            sheet.line(f"not recorded: {'; '.join(missing[:MOST_MISSING])}{more}", indent=4)
+
+
+def _title(name: str, known: Mapping[str, Any]) -> str:
+    """The title in the knowledge; an id of an older knowledge as words."""
+    return str(known[name].texts["title"]) if name in known else readable(name)
+
+
+def _scores(sheet: Sheet, scores: list[Mapping[str, Any]], known: Mapping[str, Any]) -> None:
+    sheet.heading("Questionnaires")
+    for score in scores:
+        sheet.line(f"{_title(score['instrument'], known)}: {_score(score)}", mark="-")
+        sheet.items(score["cautions"], indent=2)
+    if not scores:
+        sheet.line("None was filled in: see --answers.")
+
+
+def _score(score: Mapping[str, Any]) -> str:
+    if score["status"] == "not_scorable":
+        missing = ", ".join(str(item) for item in score["missing"])
+        partial = "" if score["partial_sum"] is None else f"; the answered ones add up to {number(score['partial_sum'])}"
+        return f"no score, since items are blank ({missing}){partial}."
+    told = number(score["score"])
+    if score["band"]:
+        told += f", {score['band']}"
+    if score["positive"] is not None:
+        told += ", positive" if score["positive"] else ", negative"
+    return f"{told} ({score['status']})."
+
+
+def _diagnoses(
+    sheet: Sheet, diagnoses: list[Mapping[str, Any]], names: Words, known: Mapping[str, Any]
+) -> None:
+    sheet.heading("Diagnoses by the DC/TMD")
+    order = ("met", "not_determinable", "not_met")
+    for one in sorted(diagnoses, key=lambda held: order.index(held["status"])):
+        side = "" if one["side"] == "patient" else f", {one['side']}"
+        provisional = ", provisional" if one.get("provisional") else ""
+        tone = "care" if one["status"] == "met" else ""
+        sheet.line(f"{_title(one['id'], known)}{side}: {STATUS[one['status']]}{provisional}", mark="-", tone=tone)
+        if one["status"] == "met":
+            for criterion in one["criteria"]:
+                sheet.line(f"{criterion['letter']}: {criterion['text']}: {ANSWERS[criterion['answer']]}", indent=4)
+        elif one["status"] == "not_determinable" and one["missing"]:
+            sheet.line(f"missing: {', '.join(names.fact(fact) for fact in one['missing'])}", indent=4)
+        sheet.items(one.get("cautions", ()), indent=4)
+
+
+def _next(sheet: Sheet, steps: list[Mapping[str, Any]]) -> None:
+    if steps:
+        sheet.heading("What to do next")
+        for number_of, step in enumerate(steps, start=1):
+            sheet.line(f"{step['do']} {step['why']}", mark=f"{number_of}.")
+
+
+def left_open(sheet: Sheet, result: Mapping[str, Any]) -> None:
+    """What was not checked, what was not read, and which knowledge gave the advice."""
+    if result.get("not_checked"):
+        sheet.heading("Not checked")
+        sentences = [line for line in result["not_checked"] if line.endswith(".")]
+        names = [line for line in result["not_checked"] if line not in sentences]
+        sheet.items([*sentences, *([f"Not built yet: {', '.join(names)}."] if names else [])])
+    if result["not_read"]:
+        sheet.heading("Not read")
+        sheet.items(f"{part['where']}: {part['what']}: {part['why']}" for part in result["not_read"])
+    knowledge = result["knowledge"]
+    sheet.gap()
+    sheet.line(
+        f"Knowledge {knowledge['version']}, {knowledge['digest'][:12]}; {knowledge['unsigned']} of its items are not "
+        "signed by a clinician of this practice. This is support for a licensed clinician, who decides."
+    )
+    if result.get("assessment"):
+        sheet.line(f"Kept as {result['assessment']}.")

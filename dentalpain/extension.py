@@ -1,0 +1,192 @@
+"""The extension: `DentalPain().init_app(app, …)` checks the settings and mounts one blueprint."""
+
+from __future__ import annotations
+
+import datetime as dt
+import threading
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from flask import Flask, current_app, render_template
+from flask.sessions import SecureCookieSessionInterface
+from markupsafe import Markup
+
+from .errors import SettingsError
+from .settings import Settings, read_settings
+from .web.blueprint import make_blueprint
+from .web.mount import Authorize, Clock, CurrentUser, Mount
+from .web.security import token_field
+
+if TYPE_CHECKING:
+    from .practice.port import PracticeSoftware
+    from .storage.port import AssessmentStore
+
+KEY = "dentalpain"
+
+
+class DentalPain:
+    """A guest in a Flask app. The object holds no app: one may serve many, and one app may mount it twice."""
+
+    def init_app(
+        self,
+        app: Flask,
+        *,
+        authorize: Authorize | None = None,
+        current_user: CurrentUser | None = None,
+        practice: PracticeSoftware | None = None,
+        store: AssessmentStore | str | None = None,
+        documents: Any = None,
+        base_template: str | None = None,
+        url_prefix: str = "/pain",
+        name: str = "dentalpain",
+        clock: Clock | None = None,
+        service: Any = None,
+    ) -> None:
+        """Mount dentalpain on an app.
+
+        `authorize(actor, action, patient_ref)` answers True to grant one of `dentalpain.web.mount.ACTIONS`; anything
+        else denies. `current_user()` gives somebody with `id` and `name`, or None. `practice` finds records
+        (`dentalpain.practice.port.PracticeSoftware`). `store` is an AssessmentStore or a database URL; by default the
+        setting DENTALPAIN_STORE, else an SQLite file in the instance folder. `documents` takes handouts for the chart
+        in place of `practice`. `base_template` is the host's layout, with the blocks `title`, `head` and `content`.
+        `clock()` gives the present time with its time zone; `service` replaces the one that is made at first use.
+
+        Raises SettingsError, in a sentence that says what to write.
+        """
+        _refuse_gaps(authorize, current_user, practice, url_prefix)
+        mounts = app.extensions.setdefault(KEY, {})
+        if name in mounts or name in app.blueprints:
+            raise SettingsError(f"A blueprint named '{name}' is mounted already: give the second one another name=….")
+        _refuse_unsigned_sessions(app)
+        settings = read_settings(app.config)
+        tell_time = clock or _local_time
+        opened = _Once(lambda: service or _open_service(app, store, settings))
+        mount = Mount(
+            name=name,
+            settings=settings,
+            authorize=authorize,  # type: ignore[arg-type]
+            current_user=current_user,  # type: ignore[arg-type]
+            practice=practice,
+            documents=documents or practice,
+            base_template=base_template,
+            clock=tell_time,
+            service=opened,
+            read=lambda document, on: _read_record(opened(), document, on),
+            trail=_StoreTrail(opened, tell_time),
+        )
+        app.register_blueprint(make_blueprint(mount, app), url_prefix=url_prefix)
+        mounts[name] = mount
+
+    def open_button(self, patient_ref: str, *, label: str = "Pain and prescribing", name: str = "dentalpain") -> Markup:
+        """A button for a page of the host that opens a patient here, without the reference in any address."""
+        mount = current_app.extensions[KEY][name]
+        fields = {"mount": mount, "token": token_field(), "patient_ref": patient_ref, "label": label}
+        return Markup(render_template("dentalpain/open.html", **fields))
+
+
+class _Once:
+    """A value that is made by the first who asks, also when several ask at the same time."""
+
+    def __init__(self, make: Callable[[], Any]) -> None:
+        self._make, self._lock = make, threading.Lock()
+        self._value: Any = None
+
+    def __call__(self) -> Any:
+        if self._value is None:
+            with self._lock:
+                if self._value is None:
+                    self._value = self._make()
+        return self._value
+
+
+class _StoreTrail:
+    """The trail in the store of the service; a service without a store keeps none."""
+
+    def __init__(self, service: Callable[[], Any], clock: Clock) -> None:
+        self._service, self._clock = service, clock
+
+    @property
+    def reasons(self) -> tuple[str, ...]:
+        from .storage.port import OVERRIDE_REASONS
+
+        return OVERRIDE_REASONS
+
+    def note(self, who: str, action: str, result: str, patient_ref: str | None, assessment: str | None) -> None:
+        from .storage.port import AuditEntry
+
+        store = self._service().store
+        if store is not None:
+            store.append(AuditEntry(who, action, self._clock(), result, patient_ref, assessment))
+
+    def override(self, assessment: str, rule: str, who: str, code: str | None, text: str | None) -> None:
+        from .storage.port import Override
+
+        store = self._service().store
+        if store is not None:
+            store.override(Override(assessment, rule, who, self._clock(), code, text))
+
+    def decisions(self, assessments: list[str]) -> list[tuple[str, str | None, str | None]]:
+        store = self._service().store
+        held = [one for name in assessments for one in store.overrides(name)] if store is not None else []
+        return [(one.rule, one.reason_code, one.reason_text) for one in held]
+
+
+def _read_record(service: Any, document: dict[str, Any], on: dt.date) -> Any:
+    """A FHIR Bundle says what it is; anything else is read as a native record."""
+    if "resourceType" in document:
+        from .fhir.reading import read_bundle
+
+        return read_bundle(document, on=on, vocabulary=service.tools.vocabulary, names=service.tools.names)
+    from .practice.native import read_native
+
+    return read_native(document, on=on, vocabulary=service.tools.vocabulary, names=service.tools.names)
+
+
+def _refuse_gaps(authorize: object, current_user: object, practice: object, url_prefix: str) -> None:
+    if not callable(authorize):
+        raise SettingsError(
+            "Who may see which patient is for your app to say: "
+            "pass authorize=lambda actor, action, patient_ref: … to init_app, and return True to grant."
+        )
+    if not callable(current_user):
+        raise SettingsError(
+            "Every look at a patient is kept with a name: "
+            "pass current_user=lambda: … to init_app, giving somebody with .id and .name, or None."
+        )
+    if practice is None:
+        raise SettingsError(
+            "Records come from your practice software: "
+            "pass practice=… to init_app, with the methods of dentalpain.practice.port.PracticeSoftware."
+        )
+    if not url_prefix.startswith("/") or len(url_prefix) < 2 or url_prefix.endswith("/"):
+        raise SettingsError('Write url_prefix with a slash in front and none behind, such as "/pain".')
+
+
+def _refuse_unsigned_sessions(app: Flask) -> None:
+    if isinstance(app.session_interface, SecureCookieSessionInterface) and not app.secret_key:
+        raise SettingsError("Forms are protected through the session: set SECRET_KEY before you call init_app.")
+
+
+def _local_time() -> dt.datetime:
+    return dt.datetime.now().astimezone()
+
+
+def _open_service(app: Flask, store: Any, settings: Settings) -> Any:
+    from .knowledge.load import load_knowledge
+    from .service import Service
+
+    held = store if store is not None else settings.store
+    if held is None or isinstance(held, str):
+        held = _open_store(app, held, settings.tenant)
+    return Service(load_knowledge(), store=held)
+
+
+def _open_store(app: Flask, url: str | None, tenant: str) -> AssessmentStore:
+    from .storage.sql_store import SQLStore
+
+    if url is None:
+        folder = Path(app.instance_path)
+        folder.mkdir(parents=True, exist_ok=True)
+        url = f"sqlite:///{(folder / 'dentalpain.sqlite3').as_posix()}"
+    return SQLStore(url, tenant, create=url.startswith("sqlite"))

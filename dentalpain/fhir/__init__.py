@@ -1,0 +1,1 @@
+"""FHIR R4, translated without network: reading and writing."""

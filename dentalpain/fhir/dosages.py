@@ -1,0 +1,159 @@
+"""Dosage instructions in FHIR's structure, as the steps that the reader of prescriptions takes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from decimal import Decimal
+
+from ..clinical.prescribing.parts import Dosage
+from .elements import Json, first_code, mapping, number, objects, string
+
+# HL7 GTSAbbreviation: doses, and the period in which they are taken.
+TIMING_CODES: dict[str, tuple[int, int, str]] = {
+    "qd": (1, 1, "d"), "am": (1, 1, "d"), "pm": (1, 1, "d"), "bed": (1, 1, "d"), "bid": (2, 1, "d"),
+    "tid": (3, 1, "d"), "qid": (4, 1, "d"), "qod": (1, 2, "d"), "wk": (1, 1, "wk"), "mo": (1, 1, "mo"),
+    **{f"q{hours}h": (1, hours, "h") for hours in (1, 2, 3, 4, 6, 8, 12)},
+}  # fmt: skip
+HOURS = {"min": Decimal(1) / 60, "h": Decimal(1), "d": Decimal(24), "wk": Decimal(168), "mo": Decimal(720)}
+DAYS = {
+    "d": 1, "day": 1, "days": 1, "wk": 7, "week": 7, "weeks": 7, "mo": 30, "month": 30, "months": 30, "a": 365,
+    "year": 365, "years": 365,
+}  # fmt: skip
+
+
+def instructions(resource: Json) -> list[Json]:
+    """The dosage instructions of a request or dispense ('dosageInstruction'), or of a statement ('dosage')."""
+    return objects(resource.get("dosageInstruction")) or objects(resource.get("dosage"))
+
+
+def sig_of(resource: Json) -> str:
+    """The directions in words, one line; the steps of a taper joined by 'then'."""
+    written = (string(item.get("text")) or string(item.get("patientInstruction")) for item in instructions(resource))
+    lines = [" ".join(text.replace(";", ",").split()) for text in written]
+    return ", then ".join(dict.fromkeys(line for line in lines if line))
+
+
+def dosages_of(resource: Json) -> tuple[Dosage, ...]:
+    """One step for each sequence number, with the supply of the order on the first.
+
+    Instructions of one sequence number are taken beside each other, and their doses of a day add up.
+    """
+    steps: dict[object, list[Dosage]] = {}
+    for item in instructions(resource):
+        steps.setdefault(item.get("sequence"), []).append(_dosage(item))
+    found = [dosage for step in steps.values() for dosage in _beside(step)] or [Dosage()]
+    return (_with_supply(found[0], resource), *found[1:])
+
+
+def _dosage(item: Json) -> Dosage:
+    dose, unit = _dose(item)
+    cap, cap_unit, cap_days = _cap(item)
+    frequency, period, period_unit, times = _timing(mapping(item.get("timing")))
+    return Dosage(
+        dose=dose,
+        dose_unit=unit,
+        frequency=frequency,
+        period=period,
+        period_unit=period_unit,
+        times_of_day=times,
+        as_needed=item.get("asNeededBoolean") is True or bool(mapping(item.get("asNeededCodeableConcept"))),
+        cap=cap,
+        cap_unit=cap_unit,
+        cap_days=cap_days,
+        days=days_of(mapping(mapping(mapping(item.get("timing")).get("repeat")).get("boundsDuration"))),
+    )
+
+
+def _dose(item: Json) -> tuple[Decimal | None, str]:
+    """The largest dose: the high end of a range, else the quantity."""
+    found: list[tuple[Decimal, str]] = []
+    for rate in objects(item.get("doseAndRate")):
+        high = mapping(mapping(rate.get("doseRange")).get("high"))
+        for quantity in (high, mapping(rate.get("doseQuantity"))):
+            value = number(quantity.get("value"))
+            if value is not None:
+                found.append((value, _unit(quantity)))
+                break
+    return max(found, key=lambda each: each[0]) if found else (None, "")
+
+
+def _unit(quantity: Json) -> str:
+    return string(quantity.get("unit")) or string(quantity.get("code"))
+
+
+def _cap(item: Json) -> tuple[Decimal | None, str, Decimal]:
+    """The most in a period, and the period in days."""
+    ratio = mapping(item.get("maxDosePerPeriod"))
+    most, over = mapping(ratio.get("numerator")), mapping(ratio.get("denominator"))
+    value, period = number(most.get("value")), number(over.get("value")) or Decimal(1)
+    hours = HOURS.get(string(over.get("code"))) or HOURS.get(string(over.get("unit"))[:1])
+    if value is None or hours is None:
+        return None, "", Decimal(1)
+    return value, _unit(most), period * hours / 24
+
+
+def _timing(timing: Json) -> tuple[Decimal | None, Decimal | None, str, int]:
+    """The higher frequency over the shorter period, a code such as Q6H, or a number of times of day."""
+    repeat = mapping(timing.get("repeat"))
+    frequency = number(repeat.get("frequencyMax")) or number(repeat.get("frequency"))
+    period = number(repeat.get("period"))
+    if frequency is not None or period is not None:
+        return frequency, period, string(repeat.get("periodUnit")) or "d", 0
+    for name in ("timeOfDay", "when"):
+        slots = repeat.get(name)
+        if isinstance(slots, list) and slots:
+            return None, None, "d", len(slots)
+    coded = TIMING_CODES.get(first_code(timing.get("code"))) or TIMING_CODES.get(_code_text(timing))
+    return (Decimal(coded[0]), Decimal(coded[1]), coded[2], 0) if coded else (None, None, "d", 0)
+
+
+def _code_text(timing: Json) -> str:
+    return string(mapping(timing.get("code")).get("text")).strip().lower()
+
+
+def days_of(duration: Json) -> Decimal | None:
+    """Days of a Duration; its code, or its unit in words where the code is missing."""
+    value = number(duration.get("value"))
+    each = DAYS.get(string(duration.get("code"))) or DAYS.get(string(duration.get("unit")).lower())
+    return value * each if value is not None and value > 0 and each else None
+
+
+def _with_supply(first: Dosage, resource: Json) -> Dosage:
+    held = mapping(resource.get("dispenseRequest"))
+    quantity = mapping(held.get("quantity")) or mapping(resource.get("quantity"))
+    repeats = number(held.get("numberOfRepeatsAllowed"))
+    return replace(
+        first,
+        quantity=number(quantity.get("value")),
+        quantity_unit=_unit(quantity),
+        days=days_of(mapping(held.get("expectedSupplyDuration")))
+        or days_of(mapping(resource.get("daysSupply")))
+        or first.days,
+        refills=int(repeats) if repeats is not None else None,
+    )
+
+
+def _beside(step: list[Dosage]) -> Iterable[Dosage]:
+    """Instructions that are taken beside each other as one, if they can be added; else each as it is."""
+    if len(step) == 1 or len({dosage.dose_unit for dosage in step}) > 1:
+        return step
+    daily = [_daily(dosage) for dosage in step]
+    known = [amount for amount in daily if amount is not None]
+    if len(known) < len(step):
+        return step
+    largest = max(dosage.dose or Decimal(0) for dosage in step)
+    whole = replace(step[0], dose=largest, frequency=sum(known) / largest, period=Decimal(1), period_unit="d")
+    return [replace(whole, times_of_day=0, as_needed=any(dosage.as_needed for dosage in step))]
+
+
+def _daily(dosage: Dosage) -> Decimal | None:
+    if dosage.dose is None or dosage.dose <= 0:
+        return None
+    if dosage.times_of_day:
+        return dosage.dose * dosage.times_of_day
+    hours = HOURS.get(dosage.period_unit)
+    period = dosage.period or Decimal(1)
+    if hours is None or period <= 0 or (dosage.frequency is None and dosage.period is None):
+        return None
+    return dosage.dose * (dosage.frequency or Decimal(1)) * 24 / (period * hours)

@@ -1,0 +1,128 @@
+"""Medication resources: what is taken, what was taken, and the drafts under review."""
+
+from __future__ import annotations
+
+import datetime as dt
+from decimal import Decimal
+
+from ..clinical.coding import SNOMED
+from ..clinical.exposures import merged, still_taken
+from ..clinical.prescribing.prescription import Prescription
+from ..clinical.quantities import PartialDate
+from ..clinical.record import Medicine, Standing
+from .bundle import Found
+from .dosages import days_of
+from .elements import Json, codes_of, day, mapping, number, string, when
+from .gathering import Gathering
+from .indications import indication_of
+from .prescribing import prescription_of
+
+NO_MEDICINES = "787481004"  # SNOMED CT: no known medications
+
+ORDERS = frozenset({"order", "original-order", "instance-order", "filler-order", "reflex-order"})
+REQUEST = {
+    "active": Standing.CURRENT, "on-hold": Standing.ASK, "unknown": Standing.ASK, "completed": Standing.PAST,
+    "stopped": Standing.PAST,
+}  # fmt: skip
+STATEMENT = {
+    "active": Standing.CURRENT, "intended": Standing.CURRENT, "unknown": Standing.ASK, "on-hold": Standing.ASK,
+    "completed": Standing.PAST, "stopped": Standing.PAST, "not-taken": Standing.REFUTED,
+}  # fmt: skip
+DISPENSED = frozenset({"completed", "in-progress", "on-hold"})
+
+
+def read_medicines(gathering: Gathering) -> None:
+    """Read requests, statements and dispenses; the same medicine in several of them is one exposure."""
+    held: list[Medicine] = []
+    for found in gathering.bundle.of_type("MedicationStatement", "MedicationRequest", "MedicationDispense"):
+        medicine = READERS[str(found.resource["resourceType"])](found, gathering)
+        if medicine is not None:
+            held.append(medicine)
+            _note_stranger(found, medicine, gathering)
+    gathering.medicines.extend(merged(held))
+
+
+def _note_stranger(found: Found, medicine: Medicine, gathering: Gathering) -> None:
+    if not medicine.prescription.recognised and medicine.standing in (Standing.CURRENT, Standing.ASK):
+        gathering.miss(found, medicine.prescription.text, "no table knows this medicine")
+
+
+def read_drafts(gathering: Gathering) -> None:
+    """Read the drafts: the orders under review, with what they are for."""
+    for found in gathering.bundle.of_type("MedicationRequest"):
+        draft = found.resource
+        if draft.get("status") != "draft" or gathering.is_later(found, day(draft.get("authoredOn"))):
+            continue
+        if draft.get("doNotPerform") is True:
+            gathering.miss(found, "a draft not to give a medicine", "it proposes nothing that could be reviewed")
+            continue
+        gathering.proposed.append(prescription_of(draft, gathering))
+        gathering.indications.append(indication_of(draft, gathering))
+
+
+def _from_request(found: Found, gathering: Gathering) -> Medicine | None:
+    request = found.resource
+    standing = REQUEST.get(string(request.get("status")))
+    written = day(request.get("authoredOn"))
+    if standing is None or request.get("intent") not in ORDERS or request.get("doNotPerform") is True:
+        return None
+    if gathering.is_later(found, written):
+        return None
+    prescription = prescription_of(request, gathering)
+    end = _supply_end(request, prescription, written)
+    if standing is Standing.CURRENT:
+        standing = still_taken(prescription, written, end, gathering.on)
+    return Medicine(prescription, standing, written, end, "FHIR MedicationRequest")
+
+
+def _supply_end(request: Json, prescription: Prescription, written: PartialDate | None) -> PartialDate | None:
+    """The last day that the supply and its repeats can reach; None when nobody wrote how much there is."""
+    dispense = mapping(request.get("dispenseRequest"))
+    until = day(mapping(dispense.get("validityPeriod")).get("end"))
+    supply = days_of(mapping(dispense.get("expectedSupplyDuration"))) or prescription.days_supply
+    repeats = number(dispense.get("numberOfRepeatsAllowed")) or Decimal(0)
+    if supply is None or written is None:
+        return None
+    reach = _after(written, int(supply * (1 + repeats)))
+    # An order may be filled on the last day on which it is valid.
+    return reach if until is None or repeats else max(reach, _after(until, int(supply)), key=lambda each: each.last)
+
+
+def _after(start: PartialDate, days: int) -> PartialDate:
+    return PartialDate(start.first + dt.timedelta(days=days), start.last + dt.timedelta(days=days))
+
+
+def _from_statement(found: Found, gathering: Gathering) -> Medicine | None:
+    statement = found.resource
+    standing = STATEMENT.get(string(statement.get("status")))
+    start, asserted = when(statement, "effective"), day(statement.get("dateAsserted"))
+    if standing is None or gathering.is_later(found, start, asserted):
+        return None
+    concept = mapping(statement.get("medicationCodeableConcept"))
+    if any(code.system == SNOMED and code.code == NO_MEDICINES for code in codes_of(concept)):
+        if standing is Standing.CURRENT:
+            gathering.review("medicines", asserted or start, "FHIR MedicationStatement")
+        return None
+    end = day(mapping(statement.get("effectivePeriod")).get("end"))
+    if standing is Standing.CURRENT and end is not None and end.last < gathering.on:
+        standing = Standing.PAST
+    return Medicine(prescription_of(statement, gathering), standing, start or asserted, end, "FHIR MedicationStatement")
+
+
+def _from_dispense(found: Found, gathering: Gathering) -> Medicine | None:
+    dispense = found.resource
+    given = day(dispense.get("whenHandedOver")) or day(dispense.get("whenPrepared"))
+    if string(dispense.get("status")) not in DISPENSED or gathering.is_later(found, given):
+        return None
+    prescription = prescription_of(dispense, gathering)
+    supply = days_of(mapping(dispense.get("daysSupply"))) or prescription.days_supply
+    end = _after(given, int(supply)) if given is not None and supply is not None else None
+    standing = Standing.ASK if end is None else still_taken(prescription, given, end, gathering.on)
+    return Medicine(prescription, standing, given, end, "FHIR MedicationDispense")
+
+
+READERS = {
+    "MedicationRequest": _from_request,
+    "MedicationStatement": _from_statement,
+    "MedicationDispense": _from_dispense,
+}

@@ -1,0 +1,77 @@
+"""The prescription of a medication resource: its name and codes, its directions in words, and their structure."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from ..clinical.coding import RXNORM
+from ..clinical.prescribing.parts import prescription_from_parts
+from ..clinical.prescribing.prescription import Prescription, Unread
+from ..clinical.prescribing.reading import read_prescription
+from .dosages import dosages_of, sig_of
+from .elements import Json, codes_of, mapping, objects, short, string, text_of
+from .gathering import Gathering
+
+NO_NAME = "medicine without a name"
+
+
+def prescription_of(resource: Json, gathering: Gathering) -> Prescription:
+    """Read a request, statement or dispense; where name and code differ, the riskier reading counts and both show."""
+    written, rxcuis, others = medication_of(resource, gathering)
+    name, doubts = _chosen_name(written, others, gathering)
+    extra = tuple(part.rxcui for other in others for part in gathering.names.ingredients_in(other) if part.rxcui)
+    sig = sig_of(resource)
+    text = f"{name} {sig}".strip()
+    read = prescription_from_parts(text, tuple(dict.fromkeys((*rxcuis, *extra))), dosages_of(resource), gathering.names)
+    return replace(read, unread=(*read.unread, *doubts))
+
+
+def medication_of(resource: Json, gathering: Gathering) -> tuple[str, tuple[str, ...], tuple[str, ...]]:
+    """The name as written, RxNorm codes, and further names: displays, and ingredients of a compounded product."""
+    concept = mapping(resource.get("medicationCodeableConcept"))
+    ingredients: list[Json] = []
+    if not concept:
+        reference = resource.get("medicationReference")
+        product = gathering.bundle.resolve(reference, resource) or {}
+        concept = mapping(product.get("code")) or {"text": string(mapping(reference).get("display"))}
+        ingredients = [_ingredient(item, gathering, resource) for item in objects(product.get("ingredient"))]
+    codes = codes_of(concept)
+    rxcuis = tuple(code.code for c in (concept, *ingredients) for code in codes_of(c) if code.system == RXNORM)
+    names = [text_of(c) for c in ingredients] + [code.display for code in codes]
+    return _one_line(text_of(concept)), rxcuis, tuple(dict.fromkeys(_one_line(name) for name in names if name))
+
+
+def _ingredient(item: Json, gathering: Gathering, resource: Json) -> Json:
+    held = mapping(item.get("itemCodeableConcept"))
+    named = gathering.bundle.resolve(item.get("itemReference"), resource) or {}
+    return held or mapping(named.get("code"))
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.replace(";", ",").split())
+
+
+def _chosen_name(written: str, others: tuple[str, ...], gathering: Gathering) -> tuple[str, tuple[Unread, ...]]:
+    """The name that tells most; of two strengths the higher, with a word about both."""
+    best, best_read = written or (others[0] if others else NO_NAME), None
+    for name in dict.fromkeys((best, *others)):
+        read = read_prescription(name, gathering.names)
+        if best_read is None or _telling(read) > _telling(best_read):
+            best, best_read = name, read
+        elif _stronger(read, best_read):
+            why = f"the name and the code give different strengths: {short(best)}; the higher counts"
+            return name, (Unread("strength", why),)
+    return best, ()
+
+
+def _telling(read: Prescription) -> tuple[bool, bool]:
+    return read.recognised, bool(read.ingredients) and all(part.strength is not None for part in read.ingredients)
+
+
+def _stronger(one: Prescription, other: Prescription) -> bool:
+    """Whether two readings of the same ingredients differ in strength, and the first is the higher."""
+    first = {part.name: (part.strength, part.unit) for part in one.ingredients}
+    second = {part.name: (part.strength, part.unit) for part in other.ingredients}
+    if first.keys() != second.keys() or not all(_telling(one)) or not all(_telling(other)):
+        return False
+    return any(first[n][1] == second[n][1] and (first[n][0] or 0) > (second[n][0] or 0) for n in first)

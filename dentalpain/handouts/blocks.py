@@ -1,0 +1,264 @@
+"""Blocks of the content model as flowables with their place in the structure tree."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import partial
+from typing import Any
+from xml.sax.saxutils import escape, quoteattr
+
+from reportlab.lib.styles import ParagraphStyle
+from reportlab.platypus import CondPageBreak, Flowable, KeepTogether, Spacer, Table
+
+from .content import (
+    Block,
+    Box,
+    Bullets,
+    Document,
+    Heading,
+    MedicineTable,
+    Paragraph,
+    Picture,
+    Pictures,
+    Run,
+    Runs,
+    Steps,
+    Ticks,
+    as_blocks,
+)
+from .drawings import HEIGHT, PICTURES, SIGNS, WIDTH, Shape
+from .ink import Drawing, colour, draw_shapes
+from .medicine_table import medicine_table
+from .style import BOLD, PALETTE, REGULAR, Measures
+from .tagging import Element, TaggedFigure, TaggedParagraph
+
+_WHOLE = ((0, 0), (-1, -1))
+MOST_KEPT = 4  # items of a list that stay together with its heading
+
+
+class Styles:
+    """The paragraph styles of one size of print."""
+
+    def __init__(self, measures: Measures) -> None:
+        m = measures
+        self.body = _style("body", m.body, m.leading, spaceBefore=0.45 * m.body)
+        self.main = _style("main", m.body + 1, m.leading + 1.5)
+        self.item = _style("item", m.body, m.leading, leftIndent=1.25 * m.body, spaceBefore=0.22 * m.body)
+        self.step = _style("step", m.body, m.leading, leftIndent=1.7 * m.body, spaceBefore=0.22 * m.body)
+        self.step.bulletFontName = BOLD
+        self.tick = _style("tick", m.body, m.leading, leftIndent=1.9 * m.body, spaceBefore=0.4 * m.body)
+        self.title = _style("title", m.title, 1.2 * m.title, font=BOLD, role="accent")
+        self.heading = _style(
+            "heading",
+            m.heading,
+            1.25 * m.heading,
+            font=BOLD,
+            role="accent",
+            spaceBefore=m.body,
+            spaceAfter=0.15 * m.body,
+        )
+        self.third = _style("third", m.body, m.leading, font=BOLD, spaceBefore=0.8 * m.body)
+        self.boxed = _style("boxed", m.body + 1, m.leading, font=BOLD, role="ink")
+        self.small = _style("small", m.small, 1.32 * m.small, role="quiet")
+        self.caption = _style("caption", m.small, 1.3 * m.small, role="ink", alignment=1)
+        self.office = _style("office", m.body, m.leading, font=BOLD, role="accent")
+        self.head = _style("head", m.small, 1.3 * m.small, font=BOLD, role="paper")
+        self.head_centred = _style("head-centred", m.small, 1.3 * m.small, font=BOLD, role="paper", alignment=1)
+        self.cell = _style("cell", m.body, m.leading, alignment=1)
+
+
+def _style(name: str, size: float, leading: float, *, font: str = REGULAR, role: str = "ink", **more: Any) -> Any:
+    more.setdefault("bulletFontName", REGULAR)
+    return ParagraphStyle(
+        name, fontName=font, fontSize=size, leading=leading, textColor=colour(role), allowWidows=0, allowOrphans=0,
+        bulletFontSize=size, bulletColor=colour("accent"), **more,
+    )  # fmt: skip
+
+
+def markup(runs: Runs) -> str:
+    """Runs as ReportLab's markup, with every character of their text escaped."""
+    return "".join(_run(run) for run in runs)
+
+
+def _run(run: Run) -> str:
+    text = escape(run.text)
+    if run.bold:
+        text = f'<font name="{BOLD}">{text}</font>'
+    if run.link is not None:
+        text = f'<a href={quoteattr(run.link)} color="{PALETTE["accent"]}"><u>{text}</u></a>'
+    return text
+
+
+class Writer:
+    """Turns blocks into flowables, adding to the tree in the order of the content."""
+
+    def __init__(self, measures: Measures, width: float, tallest: float) -> None:
+        self.measures, self.width, self.tallest = measures, width, tallest
+        self.styles = Styles(measures)
+
+    def document(self, document: Document, root: Element) -> list[Flowable]:
+        """All flowables of the body, the letterhead first."""
+        office = [self.text((Run(document.office.name),), self.styles.office, root.add("P"))]
+        contact = document.office.contact()
+        office += [self.text(contact, self.styles.small, root.add("P"))] if contact else []
+        flow: list[Flowable] = [*office, Spacer(1, 0.9 * self.measures.body)]
+        flow.append(self.text((Run(document.title),), self.styles.title, root.add("H1")))
+        under = document.under_title()
+        flow += [self.text((Run(under),), self.styles.small, root.add("P"))] if under else []
+        return flow + self.blocks(document.blocks, root, self.width)
+
+    def blocks(self, blocks: Sequence[Block | Box], parent: Element, width: float) -> list[Flowable]:
+        """The flowables of blocks that follow each other; a heading stays with the beginning of what it heads."""
+        flow: list[Flowable] = []
+        waiting = list(blocks)
+        while waiting:
+            block = waiting.pop(0)
+            made = self.block(block, parent, width)
+            if isinstance(block, Heading) and waiting:
+                body = self.block(following := waiting.pop(0), parent, width)
+                if isinstance(following, Paragraph) and waiting:
+                    body += self.block(waiting.pop(0), parent, width)
+                made = self._headed(made, body)
+            flow.extend(made)
+        return flow
+
+    def _headed(self, head: list[Flowable], body: list[Flowable]) -> list[Flowable]:
+        for flowable in body:
+            if hasattr(flowable, "beginning"):
+                return [CondPageBreak(flowable.beginning + 3 * self.measures.heading), *head, *body]
+        if body and isinstance(body[0], KeepTogether):
+            body = [*getattr(body[0], "_content"), *body[1:]]  # noqa: B009
+        first = len(body) if len(body) <= MOST_KEPT else 2
+        return [KeepTogether([*head, *body[:first]]), *body[first:]]
+
+    def text(self, runs: Runs, style: Any, leaf: Element, **more: Any) -> TaggedParagraph:
+        return TaggedParagraph(markup(runs), style, leaf, **more)
+
+    def block(self, block: Block | Box, parent: Element, width: float) -> list[Flowable]:
+        """The flowables of one block."""
+        match block:
+            case Heading(text=text, level=level):
+                style = self.styles.heading if level < 3 else self.styles.third
+                return [self.text((Run(text),), style, parent.add(f"H{level}"))]
+            case Paragraph(runs=runs):
+                return [self.text(runs, self.styles.body, parent.add("P"))]
+            case Bullets(items=items):
+                return self._list(items, parent, self.styles.item, lambda number: "\N{BULLET}")
+            case Steps(items=items):
+                return self._list(items, parent, self.styles.step, lambda number: f"{number}.")
+            case Ticks(items=items):
+                return self._ticks(items, parent)
+            case Picture():
+                return self._pictures((block,), parent, width)
+            case Pictures(items=pictures):
+                return self._pictures(pictures, parent, width)
+            case MedicineTable():
+                return self._medicines(block, parent, width)
+            case Box():
+                return self._box(block, parent, width)
+
+    def _list(self, items: Sequence[Runs], parent: Element, style: Any, label: Callable[[int], str]) -> list[Flowable]:
+        if not items:
+            return []
+        group = parent.add("L")
+        flow: list[Flowable] = []
+        for number, runs in enumerate(items, 1):
+            entry = group.add("LI")
+            mark, body = entry.add("Lbl"), entry.add("LBody")
+            flow.append(self.text(runs, style, body, label=mark, bulletText=label(number)))
+        return flow
+
+    def _ticks(self, items: Sequence[Runs], parent: Element) -> list[Flowable]:
+        if not items:
+            return []
+        group = parent.add("L")
+        return [TickedParagraph(markup(runs), self.styles.tick, group.add("LI").add("LBody")) for runs in items]
+
+    def _pictures(self, pictures: Sequence[Picture], parent: Element, width: float) -> list[Flowable]:
+        across = self.measures.pictures_across
+        rows = [pictures[start : start + across] for start in range(0, len(pictures), across)]
+        return [self._picture_row(row, parent, width) for row in rows]
+
+    def _picture_row(self, row: Sequence[Picture], parent: Element, width: float) -> Flowable:
+        column = width / self.measures.pictures_across
+        size = min(column - 24, 118.0 if self.measures.columns else 190.0)
+        cells = []
+        for picture in row:
+            leaf = parent.add("Figure", alt=picture.alt)
+            figure = TaggedFigure(size, size * HEIGHT / WIDTH, partial(_draw_picture, PICTURES[picture.name]), leaf)
+            figure.hAlign = "CENTER"
+            caption = self.text((Run(picture.caption),), self.styles.caption, parent.add("P"))
+            cells.append([figure, Spacer(1, 3), caption])
+        return Table(
+            [cells],
+            colWidths=[column] * len(cells),
+            spaceBefore=self.measures.gap,
+            splitInRow=1,
+            style=[("VALIGN", (0, 0), (-1, -1), "TOP"), *_padding(0, 6)],
+        )
+
+    def _box(self, box: Box, parent: Element, width: float) -> list[Flowable]:
+        row, widths = self._box_cells(box, parent, width)
+        style = [*_padding(10, 9), ("VALIGN", *_WHOLE, "TOP"), *_box_style(box.kind)]
+        return self._kept(Table([row], colWidths=widths, style=style, splitInRow=1))
+
+    def _kept(self, table: Table) -> list[Flowable]:
+        return [Spacer(1, self.measures.gap), KeepTogether([table]), Spacer(1, 0.4 * self.measures.gap)]
+
+    def _box_cells(self, box: Box, parent: Element, width: float) -> tuple[list[Any], list[float]]:
+        part = parent.add("Sect")
+        sign = self.measures.body * 1.7
+        column = sign + 14
+        content: list[Flowable] = []
+        if box.title:
+            content.append(self.text(box.title, self.styles.boxed, part.add("H2")))
+        for block in box.blocks:
+            if box.kind == "main" and isinstance(block, Paragraph):
+                content.append(self.text(block.runs, self.styles.main, part.add("P")))
+            else:
+                content.extend(self.block(block, part, width - column - 20))
+        return [Drawing(SIGNS[box.kind], sign, 24.0), content], [column, width - column]
+
+    def _medicines(self, table: MedicineTable, parent: Element, width: float) -> list[Flowable]:
+        """The table; or a block for each medicine in large print, or where a row would be taller than a page."""
+        if not table.rows:
+            return []
+        if self.measures.columns:
+            trial = Element("Document")
+            flowable = medicine_table(table, trial, width, self)
+            if flowable.tallest < self.tallest:
+                parent.adopt(trial)
+                return [flowable, Spacer(1, 0.4 * self.measures.gap)]
+        return self.blocks(as_blocks(table), parent, width)
+
+
+def _draw_picture(shapes: Sequence[Shape], canvas: Any, width: float, height: float) -> None:
+    draw_shapes(canvas, shapes, width / WIDTH, height)
+
+
+class TickedParagraph(TaggedParagraph):
+    """A paragraph with a square to tick."""
+
+    def drawPara(self, debug: int = 0) -> None:
+        size = 0.85 * self.style.fontSize
+        self.canv.saveState()
+        self.canv.setStrokeColor(colour("ink"))
+        self.canv.setLineWidth(1.2)
+        self.canv.roundRect(1, self.height - 1.02 * self.style.fontSize, size, size, 1.5)
+        self.canv.restoreState()
+        super().drawPara(debug)
+
+
+def _padding(sides: float, ends: float) -> list[tuple[Any, ...]]:
+    return [
+        ("FONT", *_WHOLE, REGULAR),  # else ReportLab names its own font, which is not embedded
+        ("LEFTPADDING", *_WHOLE, sides), ("RIGHTPADDING", *_WHOLE, sides),
+        ("TOPPADDING", *_WHOLE, ends), ("BOTTOMPADDING", *_WHOLE, ends),
+    ]  # fmt: skip
+
+
+def _box_style(kind: str) -> list[tuple[Any, ...]]:
+    if kind in ("main", "call_us"):
+        return [("BACKGROUND", *_WHOLE, colour("tint")), ("LINEBEFORE", (0, 0), (0, -1), 4, colour("accent"))]
+    width = 2.2 if kind == "call_911" else 1.1
+    return [("BOX", *_WHOLE, width, colour("ink")), ("BACKGROUND", *_WHOLE, colour("paper"))]

@@ -1,0 +1,227 @@
+"""From a review and a screening to a handout that is fit for this patient."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from ..errors import KnowledgeError, UnknownNameError
+from .avoiding import avoid_sentences, blocked_names, naming
+from .choosing import check_given, check_together, choose_topics, found_sentences
+from .content import (
+    Block,
+    Box,
+    Bullets,
+    Document,
+    Heading,
+    MedicineRow,
+    MedicineTable,
+    Office,
+    Paragraph,
+    Picture,
+    Pictures,
+    Run,
+    Runs,
+    Steps,
+    TableWords,
+    Ticks,
+    block_texts,
+)
+from .dosing import directions, needs_counting
+from .office import read_office
+from .text import clean, keep_numbers
+from .wording import Part, Topic, Wording, fill, load, runs
+
+MOST_PICTURES = 3
+MOST_TICKS = 4
+
+
+def build_handout(
+    review: Mapping[str, Any],
+    screen: Mapping[str, Any] | None,
+    *,
+    office: Mapping[str, Any],
+    give: Sequence[str],
+    topics: Sequence[str] = (),
+    released: Sequence[str] = (),
+    language: str = "en",
+    signed: bool,
+    on: datetime.date,
+    prepared_for: str = "",
+) -> Document:
+    """The handout of one visit.
+
+    `review` and `screen` are results as the public contract states them; `give` are the ids of the options that the
+    dentist hands out, `topics` are added to those that the visit calls for, and `released` are the diagnoses that the
+    patient may read. `signed` says whether the practice has signed the wording: if not, every page is a preview.
+
+    Raises UnknownNameError for an option, topic, diagnosis or language that is not there; InputError for an option
+    that the review blocked or for two that must not be taken together; WordingError for text that cannot be printed.
+    """
+    wording = load(language)
+    check_given(give, review["alternatives"])
+    check_together(give, wording)
+    chosen = choose_topics(review, give, topics, released, wording)
+    found = found_sentences(screen, released, wording)
+    visit = _Visit(wording, review["alternatives"], tuple(give), tuple(chosen), read_office(office))
+    name = clean(prepared_for, "patient's name")
+    document = Document(
+        title=visit.topics[0].title if visit.topics else wording.word("title"),
+        language=language,
+        on=on,
+        office=visit.office,
+        blocks=tuple([*visit.blocks(found), *_next_visit(office, wording)]),
+        page_of=wording.word("page_of"),
+        dated=wording.date(on),
+        version=fill(wording.word("version"), {"version": wording.written_on.isoformat(), "date": wording.date(on)}),
+        prepared_for=fill(wording.word("prepared_for"), {"name": name}) if name else "",
+        watermark=None if signed else wording.word("watermark"),
+    )
+    _refuse_blocked(document, visit)
+    return document
+
+
+def _refuse_blocked(document: Document, visit: _Visit) -> None:
+    """The last guard: no wording may slip the name of a blocked medicine into the document."""
+    shown = "\n".join(text for block in document.blocks for text in block_texts(block))
+    if visit.stopped.search(shown):
+        raise KnowledgeError("the wording of a handout names a medicine that the review blocked.")
+
+
+def _next_visit(office: Mapping[str, Any], wording: Wording) -> list[Block]:
+    when = clean(str(office.get("next_visit") or ""), "next visit")
+    before, _, after = wording.word("next_visit").partition("{next_visit}")
+    return [Paragraph((Run(before + when + after, bold=True),))] if when else []
+
+
+@dataclass(frozen=True)
+class _Visit:
+    """What is known when the blocks are written."""
+
+    wording: Wording
+    alternatives: Sequence[Mapping[str, Any]]
+    given: tuple[str, ...]
+    topics: tuple[Topic, ...]
+    office: Office
+
+    @cached_property
+    def stopped(self) -> re.Pattern[str]:
+        """Finds the name of any medicine that the review blocked."""
+        return naming(blocked_names(self.alternatives))
+
+    def allowed(self, lines: Iterable[str]) -> list[str]:
+        """The lines that name no blocked medicine, each once."""
+        return [line for line in dict.fromkeys(lines) if not self.stopped.search(line)]
+
+    def blocks(self, found: Sequence[str]) -> list[Block | Box]:
+        main = self.topics[0].main if self.topics else self.wording.word("main")
+        first, *others = [self._part(part) for topic in self.topics for part in topic.parts] or [[]]
+        return [
+            Box("main", (), (Paragraph(runs(main)),)),
+            *self._list("found", found),
+            *first,
+            *self._pictures(),
+            *self._list("do", self._care()),
+            *self._medicines(),
+            *self._avoid(),
+            *(block for part in others for block in part),
+            *self._calls(),
+            *self._say_back(),
+        ]
+
+    def _list(self, heading: str, lines: Sequence[str]) -> list[Block]:
+        if not lines:
+            return []
+        return [Heading(self.wording.heading(heading)), Bullets(_items(lines))]
+
+    def _part(self, part: Part) -> list[Block]:
+        lines = self.allowed(part.items)
+        return [Heading(part.heading), (Steps if part.steps else Bullets)(_items(lines))] if lines else []
+
+    def _pictures(self) -> list[Block]:
+        names = list(dict.fromkeys(name for topic in self.topics for name in topic.pictures))[:MOST_PICTURES]
+        tables = [(name, self.wording.pictures[name]) for name in names]
+        pictures = tuple(Picture(name, keep_numbers(table["caption"]), table["alt"]) for name, table in tables)
+        return [Pictures(pictures)] if pictures else []
+
+    def _care(self) -> list[str]:
+        """A line for each option that is not a medicine and goes on at home or at later visits."""
+        options = self.wording.options
+        lines = []
+        for option in self._given("procedure", "physical", "behavioural", "referral"):
+            if option in options["line"]:
+                lines.append(options["line"][option])
+            elif option not in options["silent"]["options"]:
+                raise _no_wording(option)
+        return lines
+
+    def _given(self, *kinds: str) -> list[str]:
+        """The ids that are given, of these kinds, in the order of the review."""
+        return [option["id"] for option in self.alternatives if option["id"] in self.given and option["kind"] in kinds]
+
+    def _medicines(self) -> list[Block]:
+        names = self._given("medicine")
+        if not names:
+            return []
+        doses = {option["id"]: option["dose"] for option in self.alternatives}
+        table = self.wording.general["table"]
+        rows = tuple(self._row(name, doses[name]) for name in names)
+        below = [pair["text"] for pair in self.wording.medicines["together"] if set(pair["options"]) <= set(names)]
+        if any(needs_counting(doses[name]) for name in names):
+            below.append(self.wording.word("ask_pills"))
+        return [
+            Heading(self.wording.heading("medicines")),
+            MedicineTable(TableWords(**table), rows),
+            *([Paragraph(runs(" ".join(below)))] if (below := self.allowed(below)) else []),
+        ]
+
+    def _row(self, name: str, dose: Mapping[str, Any] | None) -> MedicineRow:
+        if name not in self.wording.medicines:
+            raise _no_wording(name)
+        about = self.wording.medicines[name]
+        times, how, extra = directions(dose, about["when"], self.wording)
+        notes = tuple(keep_numbers(note) for note in (*extra, *self.allowed(about["notes"])))
+        return MedicineRow(about["name"], about["purpose"], times, how, notes)
+
+    def _avoid(self) -> list[Box]:
+        lines = avoid_sentences(self.alternatives, self.given, self.wording)
+        if not lines and not self._given("medicine"):
+            return []
+        title = (Run(self.wording.heading("avoid")),)
+        return [Box("avoid", title, (Bullets(_items([*lines, self.wording.avoid["ask_first"]])),))]
+
+    def _calls(self) -> list[Box]:
+        calls = self.wording.general["calls"]
+        us = self.allowed(line for topic in self.topics for line in topic.call_us) or calls["call_us"]
+        emergency = self.allowed(line for topic in self.topics for line in topic.call_911) or calls["call_911"]
+        return [
+            Box("call_us", self._call_us_title(), (Bullets(_items(us)),)),
+            Box("call_911", (Run(keep_numbers(self.wording.heading("call_911"))),), (Bullets(_items(emergency)),)),
+        ]
+
+    def _call_us_title(self) -> Runs:
+        if not self.office.phone:
+            return (Run(self.wording.heading("call_us_no_phone")),)
+        before, _, after = self.wording.heading("call_us").partition("{phone}")
+        return tuple(run for run in (Run(before), self.office.phone_run(), Run(after)) if run.text)
+
+    def _say_back(self) -> list[Block]:
+        asked = [line for topic in self.topics for line in topic.say_back]
+        if self._given("medicine"):
+            asked = [*self.wording.general["calls"]["say_back"], *asked]
+        lines = self.allowed(asked)[:MOST_TICKS]
+        return [Heading(self.wording.heading("say_back")), Ticks(_items(lines))] if lines else []
+
+
+def _items(lines: Iterable[str]) -> tuple[Runs, ...]:
+    return tuple(runs(line) for line in lines)
+
+
+def _no_wording(option: str) -> UnknownNameError:
+    return UnknownNameError(
+        f"there is no wording for the option {option} yet.", where="give", mend="Leave it out, or explain it in person."
+    )

@@ -1,0 +1,142 @@
+"""The handout as an HTML page: the same content, without inline script or style."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from html import escape
+
+from .content import (
+    NOTHING,
+    Block,
+    Box,
+    Bullets,
+    Document,
+    Heading,
+    MedicineRow,
+    MedicineTable,
+    Paragraph,
+    Picture,
+    Pictures,
+    Run,
+    Runs,
+    Steps,
+    Ticks,
+    plain,
+)
+from .drawings import HEIGHT, PICTURES, SIGNS, WIDTH, Shape
+from .style import PALETTE
+
+SIGN_SIZE = 24
+
+
+def to_html(document: Document, *, stylesheet: str | None = None) -> str:
+    """The document as a complete page; `stylesheet` is the address of a style sheet for it."""
+    link = f'<link rel="stylesheet" href="{escape(stylesheet)}">\n' if stylesheet else ""
+    return (
+        f'<!doctype html>\n<html lang="{escape(document.language)}">\n<head>\n<meta charset="utf-8">\n'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
+        f"<title>{escape(document.title)}</title>\n{link}</head>\n<body>\n{to_fragment(document)}</body>\n</html>\n"
+    )
+
+
+def to_fragment(document: Document) -> str:
+    """The document as one `<article>`, to stand in another page."""
+    office, under = document.office, document.under_title()
+    contact = office.contact()
+    parts = [
+        f'<article class="handout" lang="{escape(document.language)}">',
+        "<header>",
+        _tag("p", escape(office.name), "handout-office"),
+        _tag("p", _runs(contact), "handout-contact") if contact else "",
+        "</header>",
+        _tag("p", escape(document.watermark), "handout-preview") if document.watermark else "",
+        _tag("h1", escape(document.title)),
+        _tag("p", escape(under), "handout-under") if under else "",
+        *map(_block, document.blocks),
+        _tag("footer", _tag("p", escape(document.version))) if document.version else "",
+        "</article>",
+    ]
+    return "\n".join(part for part in parts if part) + "\n"
+
+
+def _tag(name: str, content: str, css: str = "", **attributes: str) -> str:
+    shown = "".join(f' {key}="{escape(value)}"' for key, value in attributes.items())
+    class_ = f' class="{css}"' if css else ""
+    return f"<{name}{class_}{shown}>{content}</{name}>"
+
+
+def _runs(runs: Runs) -> str:
+    return "".join(map(_run, runs))
+
+
+def _run(run: Run) -> str:
+    text = escape(run.text)
+    if run.bold:
+        text = f"<strong>{text}</strong>"
+    return text if run.link is None else f'<a href="{escape(run.link)}">{text}</a>'
+
+
+def _list(name: str, items: Sequence[Runs], css: str = "") -> str:
+    return _tag(name, "".join(_tag("li", _runs(item)) for item in items), css) if items else ""
+
+
+def _block(block: Block | Box) -> str:
+    match block:
+        case Heading(text=text, level=level):
+            return _tag(f"h{level}", escape(text))
+        case Paragraph(runs=runs):
+            return _tag("p", _runs(runs))
+        case Bullets(items=items):
+            return _list("ul", items)
+        case Steps(items=items):
+            return _list("ol", items)
+        case Ticks(items=items):
+            return _list("ul", items, "handout-ticks")
+        case Picture():
+            return _picture(block)
+        case Pictures(items=pictures):
+            return _tag("div", "".join(map(_picture, pictures)), "handout-pictures") if pictures else ""
+        case MedicineTable():
+            return _table(block) if block.rows else ""
+        case Box():
+            return _box(block)
+
+
+def _box(box: Box) -> str:
+    title = _tag("h2", _runs(box.title)) if plain(box.title) else ""
+    sign = _svg(SIGNS[box.kind], SIGN_SIZE, SIGN_SIZE, 'aria-hidden="true"')
+    return _tag("section", sign + title + "".join(map(_block, box.blocks)), f"handout-box handout-{box.kind}")
+
+
+def _picture(picture: Picture) -> str:
+    label = f'role="img" aria-label="{escape(picture.alt)}"'
+    drawing = _svg(PICTURES[picture.name], WIDTH, HEIGHT, label)
+    return _tag("figure", drawing + _tag("figcaption", escape(picture.caption)))
+
+
+def _svg(shapes: Iterable[Shape], width: float, height: float, attributes: str) -> str:
+    paths = "".join(
+        f'<path d="{shape.path}" fill="{PALETTE.get(shape.fill, "none")}" stroke="{PALETTE.get(shape.stroke, "none")}" '
+        f'stroke-width="{shape.width}" stroke-linecap="round" stroke-linejoin="round"/>'
+        for shape in shapes
+    )
+    return f'<svg viewBox="0 0 {width:g} {height:g}" width="{width:g}" height="{height:g}" {attributes}>{paths}</svg>'
+
+
+def _table(table: MedicineTable) -> str:
+    by_time = table.by_time_of_day()
+    names = [table.words.medicine, *(table.words.periods() if by_time else (table.words.how,))]
+    head = _tag("tr", "".join(_tag("th", escape(name), scope="col") for name in names))
+    body = "".join(_row(row, len(names)) for row in table.rows)
+    return _tag("table", _tag("thead", head) + _tag("tbody", body), "handout-medicines")
+
+
+def _row(row: MedicineRow, columns: int) -> str:
+    name = _tag("strong", escape(row.name)) + " " + _tag("span", escape(row.purpose), "handout-purpose")
+    cells = _tag("th", name, scope="row")
+    if row.times is None:
+        cells += _tag("td", escape(row.how), colspan=str(columns - 1))
+    else:
+        cells += "".join(_tag("td", escape(amount or NOTHING)) for amount in row.times.cells())
+    notes = _list("ul", [(Run(note),) for note in row.notes])
+    return _tag("tr", cells) + (_tag("tr", _tag("td", notes, colspan=str(columns))) if notes else "")

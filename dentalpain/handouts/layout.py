@@ -1,0 +1,130 @@
+"""The printed handout: a tagged PDF (PDF/UA-1 and PDF/A-2a) with the same bytes for the same content and day."""
+
+from __future__ import annotations
+
+import io
+from typing import Any
+
+from ..errors import InputError
+from .content import Document, texts
+from .fonts import covered_characters
+from .style import BOLD, LARGE, NORMAL, PAPERS, REGULAR, Measures
+from .text import check_printable
+
+CREATOR = "dentalpain"
+
+
+def to_pdf(document: Document, *, paper: str = "letter", large_print: bool = False) -> bytes:
+    """The document as a PDF on `letter` or `a4` paper, in 12.5 pt, or 18 pt where `large_print` is true.
+
+    Raises InputError for another paper, WordingError for a character that the fonts do not hold.
+    """
+    if paper not in PAPERS:
+        raise InputError("this paper is not known.", where="paper", mend=f"Choose {' or '.join(PAPERS)}.")
+    foot = (document.page_of, document.version, document.watermark or "")
+    check_printable([*texts(document), *foot], covered_characters())
+    return _build(document, PAPERS[paper], LARGE if large_print else NORMAL)
+
+
+def _build(document: Document, size: tuple[float, float], measures: Measures) -> bytes:
+    from reportlab.platypus import BaseDocTemplate, Frame, PageTemplate
+
+    from .blocks import Writer
+    from .tagging import About, Element, canvas_maker
+
+    width = size[0] - 2 * measures.margin
+    root = Element("Document")
+    about = About(
+        title=document.title, language=document.language, on=document.on, author=document.office.name, creator=CREATOR
+    )
+    furniture = _Furniture(document, size, measures)
+    height = size[1] - measures.top - measures.bottom
+    frame = Frame(
+        measures.margin, measures.bottom, width, height,
+        leftPadding=0, rightPadding=0, topPadding=0, bottomPadding=0,
+    )  # fmt: skip
+    target = io.BytesIO()
+    template = BaseDocTemplate(target, pagesize=size, initialFontName=REGULAR, allowSplitting=1)
+    template.addPageTemplates(PageTemplate(frames=[frame], onPage=furniture.under))
+    flow = Writer(measures, width, height).document(document, root)
+    template.build(flow, canvasmaker=canvas_maker(root, about, furniture.over))
+    return target.getvalue()
+
+
+class _Furniture:
+    """What stands around the text on every page; artifacts all."""
+
+    def __init__(self, document: Document, size: tuple[float, float], measures: Measures) -> None:
+        self.document, self.size, self.measures = document, size, measures
+
+    def under(self, canvas: Any, template: Any) -> None:
+        """The band at the top edge and, where there is one, the watermark, below the text."""
+        from .ink import colour
+
+        width, height = self.size
+        canvas.saveState()
+        canvas.setFillColor(colour("accent"))
+        canvas.rect(0, height - 9, width, 9, stroke=0, fill=1)
+        if self.document.watermark:
+            self._watermark(canvas)
+        canvas.restoreState()
+
+    def _watermark(self, canvas: Any) -> None:
+        from .ink import colour
+
+        width, height = self.size
+        text = self.document.watermark
+        canvas.saveState()
+        canvas.setFillColor(colour("watermark"))
+        canvas.translate(width / 2, height / 2)
+        canvas.rotate(52)
+        canvas.setFont(BOLD, min(64.0, 0.9 * height / max(canvas.stringWidth(text, BOLD, 1), 1)))
+        canvas.drawCentredString(0, 0, text)
+        canvas.restoreState()
+
+    def over(self, canvas: Any, page: int, pages: int) -> None:
+        """The running head of later pages and the foot, once the number of pages is known."""
+        from .ink import colour
+
+        document, m = self.document, self.measures
+        canvas.setFillColor(colour("quiet"))
+        if page > 1:
+            self._line(canvas, self.size[1] - 0.66 * m.top, document.office.name, document.office.phone)
+        number = document.page_of.format(page=page, pages=pages)
+        low = 0.95 * m.foot + 9
+        together = canvas.stringWidth(f"{document.version}    {number}", REGULAR, m.foot) <= self._width
+        if together:
+            self._line(canvas, low, document.version, number)
+        else:
+            self._line(canvas, low, document.version, "")
+            self._line(canvas, low + 1.25 * m.foot, "", number)
+        if document.watermark:
+            canvas.setFillColor(colour("ink"))
+            height = low + (1.35 if together else 2.6) * m.foot
+            self._centred(canvas, height, document.watermark)
+
+    @property
+    def _width(self) -> float:
+        return self.size[0] - 2 * self.measures.margin
+
+    def _centred(self, canvas: Any, y: float, text: str) -> None:
+        size = min(self.measures.foot + 0.5, self._width / max(canvas.stringWidth(text, BOLD, 1), 1))
+        canvas.setFont(BOLD, size)
+        canvas.drawCentredString(self.size[0] / 2, y, text)
+
+    def _line(self, canvas: Any, y: float, left: str, right: str) -> None:
+        """Two texts on one line; the left one gives way where both do not fit."""
+        m = self.measures
+        canvas.setFont(REGULAR, m.foot)
+        right = _shortened(right, self._width, m.foot, canvas)
+        room = self._width - canvas.stringWidth(right, REGULAR, m.foot) - 12
+        canvas.drawString(m.margin, y, _shortened(left, room, m.foot, canvas))
+        canvas.drawRightString(m.margin + self._width, y, right)
+
+
+def _shortened(text: str, room: float, size: float, canvas: Any) -> str:
+    if canvas.stringWidth(text, REGULAR, size) <= room:
+        return text
+    while text and canvas.stringWidth(f"{text}\N{HORIZONTAL ELLIPSIS}", REGULAR, size) > room:
+        text = text[:-1]
+    return f"{text}\N{HORIZONTAL ELLIPSIS}" if text else ""

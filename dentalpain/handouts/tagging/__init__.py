@@ -1,0 +1,21 @@
+"""Accessible PDF for ReportLab: a structure tree, marked content, and the metadata of PDF/UA-1 and PDF/A-2a.
+
+ReportLab draws; it does not say what the drawing means. This layer adds the meaning and touches nothing global, so
+that tagged and ordinary documents can be made in one process:
+
+1. Build the tree in reading order: `root = Element("Document"); root.add("H1")`.
+2. Give each flowable its leaf: `TaggedParagraph(markup, style, leaf)`, `TaggedFigure(width, height, draw, leaf)`.
+3. Let the template use `canvas_maker(root, about)` as its `canvasmaker`.
+
+Whatever no leaf claims (rules, backgrounds, headers, footers) is an artifact. Reading order is the order of the tree,
+whatever the order of drawing.
+"""
+
+from __future__ import annotations
+
+from .canvas import TaggedCanvas, canvas_maker
+from .flowables import TaggedFigure, TaggedParagraph
+from .metadata import About
+from .structure import Element
+
+__all__ = ["About", "Element", "TaggedCanvas", "TaggedFigure", "TaggedParagraph", "canvas_maker"]

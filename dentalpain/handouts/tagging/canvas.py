@@ -1,0 +1,148 @@
+"""A canvas that knows what its marks mean: everything is an artifact until an element claims it."""
+
+# ReportLab has no types for what is built on here.
+# mypy: disallow-subclassing-any=False
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import contextmanager
+from typing import Any
+
+from .bases import Canvas, PDFString
+from .metadata import About, describe
+from .objects import TaggedCatalog, TaggedDocument, TaggedPage
+from .structure import Annotation, Element, Mark, TreeRoot
+from .text import TaggedText
+
+OPEN_ARTIFACT = "/Artifact BMC"
+CLOSE = "EMC"
+
+Finish = Callable[["TaggedCanvas", int, int], None]
+
+
+class TaggedCanvas(Canvas):
+    """ReportLab's canvas, writing a structure tree.
+
+    `root` is the tree in reading order; `about` is what the document says about itself. `finish(canvas, page, pages)`
+    is called for each page once the number of pages is known, and may draw artifacts on it.
+    """
+
+    _code: list[str]
+
+    def __init__(
+        self, filename: Any, *, root: Element, about: About, finish: Finish | None = None, **settings: Any
+    ) -> None:
+        settings.update(invariant=1, pageCompression=1, pdfVersion=(1, 7), lang=about.language)
+        super().__init__(filename, **settings)
+        self._doc.__class__ = TaggedDocument
+        self._doc.Catalog.__class__ = TaggedCatalog
+        self._root, self._finish = root, finish
+        self._owners: dict[int, list[Element] | Element] = {}
+        self._on_page: list[Element] = []
+        self._drawn_pages: list[Any] = []
+        self._label: Element | None = None
+        self._waiting_links: dict[str, list[tuple[Element, str]]] = {}
+        describe(self, about)
+
+    def mark(self, element: Element) -> str:
+        """The operator that opens marked content for the element on this page."""
+        number = len(self._on_page)
+        self._on_page.append(element)
+        element.kids.append(Mark(self._doc.thisPageRef(), number))
+        return f"/{element.tag} <</MCID {number}>> BDC"
+
+    @contextmanager
+    def drawing_for(self, element: Element) -> Any:
+        """Everything drawn inside belongs to the element (a Figure)."""
+        self._code.append(CLOSE)
+        self._code.append(self.mark(element))
+        yield
+        self._code.append(CLOSE)
+        self._code.append(OPEN_ARTIFACT)
+
+    @contextmanager
+    def label_for(self, element: Element | None) -> Any:
+        """The text objects begun inside are the label of a list item (None: they are artifacts)."""
+        self._label = element
+        yield
+        self._label = None
+
+    def beginText(self, x: float = 0, y: float = 0, direction: Any = None) -> Any:
+        if self._label is None:
+            return super().beginText(x, y, direction)
+        return TaggedText(self, self._label, x, y, direction)
+
+    def drawText(self, text: Any) -> None:
+        if not isinstance(text, TaggedText):
+            super().drawText(text)
+            return
+        code = text.getCode()
+        self._code.extend([CLOSE, code, OPEN_ARTIFACT] if text.runs else [code])
+
+    def expect_link(self, url: str, element: Element, words: str) -> None:
+        """The next clickable area for this address belongs to the element and is described by the words."""
+        self._waiting_links.setdefault(url, []).append((element, words))
+
+    def linkURL(self, url: str, rect: Any, relative: int = 0, **settings: Any) -> None:
+        """Write the link, and tie it to the element that waits for it."""
+        element, words = self._waiting_links[url].pop(0)
+        key = self._next_key()
+        super().linkURL(url, rect, relative, Contents=PDFString(words or url), F=4, StructParent=key, **settings)
+        self._owners[key] = element
+        element.kids.append(Annotation(self._doc.thisPageRef(), self._annotationrefs[-1]))
+
+    def _next_key(self) -> int:
+        key = len(self._owners)
+        self._owners[key] = []
+        return key
+
+    def showPage(self) -> None:
+        self._code[:] = without_empty_artifacts([OPEN_ARTIFACT, *self._code, CLOSE])
+        super().showPage()
+
+    def _setAnnotations(self, page: Any) -> None:
+        super()._setAnnotations(page)
+        page.__class__ = TaggedPage
+        page.StructParents = self._next_key()
+        self._owners[page.StructParents] = self._on_page
+        self._on_page = []
+        self._drawn_pages.append(page)
+
+    def save(self) -> None:
+        """Finish the pages, write the tree, and save."""
+        if self._code:
+            self.showPage()
+        for number, page in enumerate(self._drawn_pages, 1):
+            self._finish_page(page, number)
+        self._code = []
+        self._root.prune()
+        self._doc.Catalog.StructTreeRoot = TreeRoot(self._root, self._owners)
+        super().save()
+
+    def _finish_page(self, page: Any, number: int) -> None:
+        self._code = []
+        self.init_graphics_state()
+        if self._finish is not None:
+            self._finish(self, number, len(self._drawn_pages))
+        if self._code:
+            page.stream += "\n".join(["q", OPEN_ARTIFACT, *self._code, CLOSE, "Q\n"])
+
+
+def without_empty_artifacts(code: list[str]) -> list[str]:
+    """The page's operators without artifacts that hold nothing."""
+    kept: list[str] = []
+    for operator in code:
+        if operator == CLOSE and kept and kept[-1] == OPEN_ARTIFACT:
+            kept.pop()
+        else:
+            kept.append(operator)
+    return kept
+
+
+def canvas_maker(root: Element, about: About, finish: Finish | None = None) -> Callable[..., TaggedCanvas]:
+    """A `canvasmaker` for ReportLab's document templates."""
+
+    def make(filename: Any, **settings: Any) -> TaggedCanvas:
+        return TaggedCanvas(filename, root=root, about=about, finish=finish, **settings)
+
+    return make

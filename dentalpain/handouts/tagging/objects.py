@@ -1,0 +1,89 @@
+"""ReportLab's own PDF objects, with what the accessible and archival profiles ask of them.
+
+The class of an object is exchanged on the one document that is being made; ReportLab itself stays as it is.
+"""
+
+# ReportLab has no types for what is built on here.
+# mypy: disallow-subclassing-any=False
+from __future__ import annotations
+
+import re
+from typing import Any, ClassVar
+
+from .bases import PDFCatalog, PDFDocument, PDFFormXObject, PDFImageXObject, PDFPage, PDFStream, PDFZCompress
+
+_PAIR = re.compile(r"^<([0-9A-F]{2})> <([0-9A-F]{4,6})>$", re.MULTILINE)
+_LIST = re.compile(r"^\d+ beginbfchar\n.*?^endbfchar$", re.MULTILINE | re.DOTALL)
+_MOST_PAIRS = 100  # Adobe technical note 5014: at most 100 entries in a bfchar list
+
+
+class TaggedCatalog(PDFCatalog):
+    """The catalog, with room for output intents."""
+
+    __NoDefault__: ClassVar[list[str]] = [*PDFCatalog.__NoDefault__, "OutputIntents"]
+    __Refs__: ClassVar[list[str]] = __NoDefault__
+
+
+class TaggedPage(PDFPage):
+    """A page that knows its place in the parent tree and tabs through it in structure order."""
+
+    __NoDefault__: ClassVar[list[str]] = [*PDFPage.__NoDefault__, "StructParents", "Tabs"]
+    Tabs = "/S"
+
+    def check_format(self, document: Any) -> None:
+        """Compress the page's drawing, whatever the process-wide settings say about encodings."""
+        self.Contents = PDFStream(content=self.stream, filters=[PDFZCompress])
+        super().check_format(document)
+
+
+class _EndsOnItsOwnLine:
+    """What follows a stream's content stands on a line of its own (ISO 19005-2, 6.1.7.1).
+
+    The end of line is CR LF: after content that happens to end in CR, a lone LF would be read as CR LF, and the
+    content as one byte shorter than its Length.
+    """
+
+    def format(self, document: Any) -> bytes:
+        written: bytes = super().format(document)  # type: ignore[misc]
+        return written[: -len(b"endstream\n")] + b"\r\nendstream\n"
+
+
+class TaggedStream(_EndsOnItsOwnLine, PDFStream):
+    """A stream."""
+
+
+class TaggedImage(_EndsOnItsOwnLine, PDFImageXObject):
+    """An image."""
+
+
+class TaggedForm(_EndsOnItsOwnLine, PDFFormXObject):
+    """A drawing that is used more than once."""
+
+
+EXCHANGED = {PDFStream: TaggedStream, PDFImageXObject: TaggedImage, PDFFormXObject: TaggedForm}
+
+
+class TaggedDocument(PDFDocument):
+    """The document: every stream and every character map that it takes in is put right on the way."""
+
+    def Reference(self, thing: Any, name: str | None = None) -> Any:
+        if type(thing) in EXCHANGED:
+            if isinstance(name, str) and name.startswith("toUnicodeCMap:"):
+                thing.content = clean_character_map(thing.content)
+            thing.__class__ = EXCHANGED[type(thing)]
+        return super().Reference(thing, name)
+
+
+def clean_character_map(text: str) -> str:
+    """A ToUnicode map without entries for unused codes, in lists of 100, with astral characters as UTF-16."""
+    return _LIST.sub(lambda found: _lists(_PAIR.findall(found.group())), text)
+
+
+def _lists(pairs: list[tuple[str, str]]) -> str:
+    used = [f"<{code}> <{_utf16(character)}>" for code, character in pairs if int(character, 16)]
+    blocks = [used[start : start + _MOST_PAIRS] for start in range(0, len(used), _MOST_PAIRS)]
+    return "\n".join("\n".join([f"{len(block)} beginbfchar", *block, "endbfchar"]) for block in blocks)
+
+
+def _utf16(character: str) -> str:
+    return chr(int(character, 16)).encode("utf-16-be").hex().upper()

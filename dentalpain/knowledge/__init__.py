@@ -1,0 +1,1 @@
+"""What we know: dated, cited tables and texts, read once and never changed while the program runs."""

@@ -1,0 +1,156 @@
+"""The shape of instruments, diagnoses, red flags and their companions: unknown keys are refused."""
+
+from __future__ import annotations
+
+from marshmallow import fields, validate
+
+from .schemas import Day, Exact, FactValue, RuleReview, Strict
+
+LICENCES = ("public domain", "free to use, copyright held", "free for practice, ask for commerce", "own", "not settled")
+STATUSES = ("met", "not_met", "not_determinable")
+URGENCIES = ("emergency_now", "same_day", "within_2_weeks", "routine")
+SHOWS = ("", "at", "below", "above", "stale", "nothing recorded")
+
+
+def _text(**keys: object) -> fields.String:
+    return fields.String(required=True, validate=validate.Length(min=1), **keys)  # type: ignore[arg-type]
+
+
+class CaseHead(Strict):
+    """What every worked case says: the story, its day, how the answer was worked out, and the limit it probes."""
+
+    story = _text()
+    on = Day(required=True)
+    working = _text()
+    shows = fields.String(load_default="", validate=validate.OneOf(SHOWS))
+    limit = fields.String(load_default="")
+    missing = fields.List(fields.String())
+
+
+class InstrumentCase(CaseHead):
+    """Points of a form, and what they score."""
+
+    status = fields.String(required=True, validate=validate.OneOf(["complete", "prorated", "not_scorable"]))
+    score = Exact()
+    positive = fields.Boolean(truthy={True}, falsy={False})
+    partial_sum = Exact()
+    items = fields.Dict(keys=fields.String(), values=fields.Integer(strict=True), required=True)
+
+
+class DiagnosisCase(CaseHead):
+    """History and examination, and the status they give for one side."""
+
+    side = fields.String(required=True, validate=validate.OneOf(["patient", "right", "left"]))
+    status = fields.String(required=True, validate=validate.OneOf(STATUSES))
+    history = fields.Dict(keys=fields.String(), required=True)
+    examination = fields.Dict(keys=fields.String(), required=True)
+
+
+class RedFlagCase(CaseHead):
+    """Facts of one day, and the answer and urgency they give."""
+
+    answer = fields.String(required=True, validate=validate.OneOf(["yes", "no", "unknown"]))
+    urgency = fields.String(validate=validate.OneOf(URGENCIES))
+    born = fields.String()
+    facts = fields.Dict(keys=fields.String(), values=FactValue(), load_default={})
+
+
+class Option(Strict):
+    """One option of an item."""
+
+    points = fields.Integer(required=True, strict=True)
+    says = _text()
+
+
+class InstrumentItem(Strict):
+    """One question in our own words."""
+
+    key = _text()
+    ask = _text()
+    options = fields.List(fields.Nested(Option), required=True, validate=validate.Length(min=2))
+
+
+class InstrumentFile(Strict):
+    """One questionnaire."""
+
+    id = _text()
+    title = _text()
+    readme = _text()
+    answered_by = fields.String(required=True, validate=validate.OneOf(["patient", "staff"]))
+    window = _text()
+    missing = _text()
+    wording = fields.String(required=True, validate=validate.OneOf(["not the validated wording"]))
+    limits = fields.List(fields.String(), required=True)
+    cautions = fields.List(fields.String(), required=True, validate=validate.Length(min=1))
+    for_minors = _text()
+    citations = fields.List(fields.String(), required=True, validate=validate.Length(min=1))
+    licence = fields.Nested(
+        Strict.from_dict(
+            {
+                "status": fields.String(required=True, validate=validate.OneOf(LICENCES)),
+                "holder": _text(),
+                "note": _text(),
+            }
+        ),
+        required=True,
+    )
+    accuracy = fields.Dict(keys=fields.String(), required=True)
+    accuracy_headache_center = fields.Dict(keys=fields.String())
+    item = fields.List(fields.Nested(InstrumentItem), required=True, validate=validate.Length(min=1))
+    review = fields.Nested(RuleReview, required=True)
+    worked_case = fields.List(fields.Nested(InstrumentCase), required=True)
+
+
+class DiagnosisFile(Strict):
+    """One DC/TMD diagnosis."""
+
+    id = _text()
+    title = _text()
+    sides = fields.List(fields.String(validate=validate.OneOf(["patient", "right", "left"])), required=True)
+    when = _text()
+    then = _text()
+    if_unknown = _text()
+    limits = fields.List(fields.String(), required=True)
+    citations = fields.List(fields.String(), required=True, validate=validate.Length(min=1))
+    for_minors = _text()
+    criteria = fields.Dict(keys=fields.String(validate=validate.Regexp("^[A-Z]$")), values=_text(), required=True)
+    accuracy = fields.Nested(
+        Strict.from_dict({"sensitivity": Exact(), "specificity": Exact(), "note": _text()}), required=True
+    )
+    icd10cm = fields.Dict(
+        keys=fields.String(validate=validate.OneOf(["patient", "right", "left", "bilateral"])),
+        values=fields.String(validate=validate.Regexp(r"^[A-Z]\d[0-9A-Z](\.[0-9A-Z]{1,4})?$")),
+        required=True,
+    )
+    review = fields.Nested(RuleReview, required=True)
+    worked_case = fields.List(fields.Nested(DiagnosisCase), required=True)
+
+
+class RedFlagFile(Strict):
+    """One red flag."""
+
+    id = fields.String(required=True, validate=validate.Regexp(r"^RF-\d\d$"))
+    title = _text()
+    when = _text()
+    if_unknown = _text()
+    limits = fields.List(fields.String(), required=True)
+    citations = fields.List(fields.String(), required=True, validate=validate.Length(min=1))
+    for_minors = fields.String()
+    then = fields.Dict(keys=fields.String(validate=validate.OneOf(URGENCIES)), values=_text(), required=True)
+    advice = fields.Dict(keys=fields.String(), values=_text())
+    review = fields.Nested(RuleReview, required=True)
+    worked_case = fields.List(fields.Nested(RedFlagCase), required=True)
+
+
+class AddedFact(Strict):
+    """A fact that only the red flags ask for."""
+
+    meaning = _text()
+    kind = fields.String(required=True, validate=validate.OneOf(["answer", "observation", "condition"]))
+    value = fields.String(required=True, validate=validate.OneOf(["yes_no", "number"]))
+    unit = fields.String()
+    obtained = fields.String(required=True, validate=validate.OneOf(["asked", "examined", "recorded"]))
+    stale_after_days = fields.Integer(strict=True)
+    flags = fields.List(fields.String(), required=True)
+    ask = _text()
+    who = fields.String(required=True, validate=validate.OneOf(["patient", "examination"]))

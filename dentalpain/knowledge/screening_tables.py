@@ -1,0 +1,157 @@
+"""Instruments, diagnoses, red flags and their texts, joined to the functions of the same name."""
+
+from __future__ import annotations
+
+import datetime as dt
+import importlib
+from collections.abc import Callable, Iterable, Mapping
+from decimal import Decimal
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any, TypeVar
+
+from ..clinical.facts import FactDefinition
+from ..clinical.instruments.instrument import Instrument, Item
+from ..clinical.screening.criteria import Diagnosis
+from ..clinical.screening.red_flags.urgency import RedFlag
+from ..clinical.screening.tables import ALL_DIAGNOSES, ALL_INSTRUMENTS, ALL_RED_FLAGS, ScreeningKnowledge
+from ..errors import KnowledgeError
+from .files import FOLDER, place, read_toml
+from .load import Knowledge, load_knowledge
+
+MODULES = {
+    "instruments": "dentalpain.clinical.instruments",
+    "diagnoses": "dentalpain.clinical.screening",
+    "red_flags": "dentalpain.clinical.screening.red_flags",
+}
+LIMITS = FOLDER / "limits" / "screening.toml"
+ASK_AGE = "What is the patient's date of birth?"  # a worked-out fact: the table of questions has none for it
+
+
+def load_screening(knowledge: Knowledge | None = None) -> ScreeningKnowledge:
+    """Read everything that screening needs; the caller keeps it. Raises KnowledgeError.
+
+    `knowledge` gives the table of facts, its questions and the limits; without it, that of this installation.
+    """
+    base = load_knowledge() if knowledge is None else knowledge
+    rows = read_toml(FOLDER / "screening_facts.toml")
+    added = {key: _added(key, row) for key, row in rows.items()}
+    asked = {key: row["ask"] for key, row in (*base.questions.items(), *rows.items())}
+    return ScreeningKnowledge(
+        instruments=_in_order(map(_instrument, _files("instruments")), ALL_INSTRUMENTS),
+        diagnoses=_in_order(map(_diagnosis, _files("diagnoses")), ALL_DIAGNOSES),
+        red_flags=_in_order(map(_red_flag, _files("red_flags")), ALL_RED_FLAGS),
+        red_flag_facts=MappingProxyType({**_facts_of_red_flags(base), **added}),
+        added_facts=MappingProxyType(added),
+        questions=MappingProxyType({"age_years": ASK_AGE, **asked}),
+        steps=read_toml(FOLDER / "next_steps.toml"),
+        limits_on=_limits_on(base),
+    )
+
+
+def worked_cases(kind: str) -> Iterable[tuple[str, dict[str, Any]]]:
+    """The worked cases of 'instruments', 'diagnoses' or 'red_flags', each with the public id of its file."""
+    for path in _files(kind):
+        whole = read_toml(path)
+        for case in whole.get("worked_case", ()):
+            yield whole["id"], case
+
+
+def _files(kind: str) -> list[Path]:
+    return sorted((FOLDER / kind).glob("*/*.toml"))
+
+
+def _function(kind: str, path: Path) -> Any:
+    """The function with the stem's name in the module with the folder's name."""
+    module = importlib.import_module(f"{MODULES[kind]}.{path.parent.name}")
+    function = getattr(module, path.stem, None)
+    if function is None:
+        raise KnowledgeError(f"{place(path)}: {module.__name__} has no function '{path.stem}'. Name both alike.")
+    return function
+
+
+Built = TypeVar("Built", Instrument, Diagnosis, RedFlag)
+
+
+def _in_order(built: Iterable[Built], names: tuple[str, ...]) -> Mapping[str, Built]:
+    by_id = {each.id: each for each in built}
+    strange = by_id.keys() - set(names)
+    if strange:
+        raise KnowledgeError(f"Screening files carry ids that are not public: {', '.join(sorted(strange))}.")
+    return MappingProxyType({name: by_id[name] for name in names if name in by_id})
+
+
+def _instrument(path: Path) -> Instrument:
+    head = read_toml(path, head_only=True)
+    items = tuple(Item(i["key"], i["ask"], {o["points"]: o["says"] for o in i["options"]}) for i in head["item"])
+    return Instrument(
+        id=head["id"],
+        items=items,
+        function=_function("instruments", path),
+        limits=tuple(head["limits"]),
+        cautions=tuple(head["cautions"]),
+        for_minors=head["for_minors"],
+        texts={**head, "path": place(path)},
+    )
+
+
+def _diagnosis(path: Path) -> Diagnosis:
+    head = read_toml(path, head_only=True)
+    return Diagnosis(
+        id=head["id"],
+        function=_function("diagnoses", path),
+        sides=tuple(head["sides"]),
+        criteria=head["criteria"],
+        sensitivity=head["accuracy"].get("sensitivity"),
+        specificity=head["accuracy"].get("specificity"),
+        codes=head["icd10cm"],
+        limits=tuple(head["limits"]),
+        for_minors=head["for_minors"],
+        texts={**head, "path": place(path)},
+    )
+
+
+def _red_flag(path: Path) -> RedFlag:
+    head = read_toml(path, head_only=True)
+    return RedFlag(
+        id=head["id"],
+        function=_function("red_flags", path),
+        limits=tuple(head["limits"]),
+        then=head["then"],
+        if_unknown=head["if_unknown"],
+        advice=head.get("advice", {}),
+        for_minors=head.get("for_minors", ""),
+        texts={**head, "path": place(path)},
+    )
+
+
+def _facts_of_red_flags(knowledge: Knowledge) -> dict[str, FactDefinition]:
+    """The facts whose row names a red flag, built or not: a complaint may state them all."""
+    return {
+        row["id"]: knowledge.facts[row["id"]]
+        for row in knowledge.fact_rows
+        if any(rule.startswith("RF-") for rule in row["used_by_rules"].split(";"))
+    }
+
+
+def _added(key: str, row: Mapping[str, Any]) -> FactDefinition:
+    return FactDefinition(
+        id=key,
+        kind=row["kind"],
+        unit=row.get("unit", ""),
+        value=row["value"],
+        meaning=row["meaning"],
+        classes=frozenset(),
+        ingredients=frozenset(),
+        absent="unknown",
+        absent_reason="",
+        stale_after_days=row.get("stale_after_days"),
+        older="unknown" if "stale_after_days" in row else "keep",
+        older_sets="",
+        obtained=row["obtained"],
+    )
+
+
+def _limits_on(knowledge: Knowledge) -> Callable[[dt.date], Mapping[str, Decimal]]:
+    names = tuple(read_toml(LIMITS))
+    return lambda day: {name: knowledge.limit(name, day) for name in names}

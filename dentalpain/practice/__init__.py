@@ -1,0 +1,1 @@
+"""Practice software: what dentalpain asks of it, and the adapters that ship."""

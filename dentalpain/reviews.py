@@ -1,0 +1,184 @@
+"""The review of a prescription in its public shape: what was asked, what was found, and what was not checked."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from .clinical.facts import Facts
+from .clinical.prescribing.prescription import Prescription
+from .clinical.prescribing.questions import OpenPoint, Question, rank
+from .clinical.prescribing.reviewing import Alternative, ReviewResult, review as run_review
+from .clinical.record import NotRead, Record
+from .errors import UnknownNameError
+from .knowledge.bench import Tools, candidates, unbuilt
+from .shapes import Shape, alternative, flag, mme_total, not_read, number, prescription, question, totals
+from .signing import Signatures
+
+INDICATIONS = (
+    "simple_extraction",
+    "surgical_extraction",
+    "toothache_no_care",
+    "other_acute_dental",
+    "chronic_tmd",
+    "trigeminal_neuralgia",
+    "post_traumatic_neuropathic",
+    "burning_mouth",
+    "persistent_idiopathic_facial",
+    "persistent_idiopathic_dentoalveolar",
+    "orofacial_migraine",
+    "other_chronic_orofacial",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What the dentist wants reviewed."""
+
+    prescribe: tuple[str, ...] = ()
+    indication: str | None = None
+    consider: tuple[str, ...] = ()
+    state: str | None = None
+
+
+def review(record: Record, asked: Asked, tools: Tools, signatures: Signatures) -> Shape:
+    """The review in its public shape; raises UnknownNameError for an indication or option that does not exist."""
+    indication = _indication(asked.indication or record.indication)
+    typed = tuple(p for text in asked.prescribe for p in tools.read_all(text))
+    proposed = typed if asked.prescribe else record.proposed
+    facts = Facts(record, tools.bench.definitions)
+    knowledge = tools.knowledge
+    options = candidates(knowledge, indication, asked.consider)
+    result = run_review(facts, proposed, indication, options, tools.bench, unbuilt(knowledge))
+    return {
+        "indication": indication,
+        "age_years": number(facts.age().value),
+        "weight_kg": number(facts.reading("weight_kg").value),
+        "prescriptions": _prescriptions(result, tools),
+        "mme_per_day": mme_total(tools.mme_total(result.proposed, result.current)),
+        **totals(result.totals),
+        "flags": [flag(held, signatures.status(held.rule.id)) for held in result.flags],
+        "questions": _questions(result, tools),
+        "alternatives": [alternative(a, knowledge.options[a.candidate.option_id], _why(a, tools)) for a in result.alternatives],
+        "not_checked": _not_checked(result, asked, tools),
+        "not_read": not_read((*record.not_read, *_drafts_left_aside(record, asked))),
+    }
+
+
+def _indication(named: str | None) -> str | None:
+    if named is not None and named not in INDICATIONS:
+        raise UnknownNameError("There is no such indication.", mend=f"Write one of: {', '.join(INDICATIONS)}.")
+    return named
+
+
+def _drafts_left_aside(record: Record, asked: Asked) -> list[NotRead]:
+    """With a typed prescription the drafts of the record are not reviewed, and are said not to be."""
+    if not asked.prescribe:
+        return []
+    why = "A prescription was typed, so this draft was not reviewed."
+    return [NotRead(f"draft {n}", draft.text[:60], why) for n, draft in enumerate(record.proposed, start=1)]
+
+
+def _prescriptions(result: ReviewResult, tools: Tools) -> list[Shape]:
+    held = [(p, False) for p in result.proposed] + [(p, True) for p in result.current]
+    return [_prescription(p, current, result, tools) for p, current in held]
+
+
+def _prescription(held: Prescription, current: bool, result: ReviewResult, tools: Tools) -> Shape:
+    counted = tools.mme_of(held)
+    return prescription(held, current=current, mme=counted.mme_per_day, not_counted=counted.not_counted)
+
+
+# -- questions -------------------------------------------------------------------------------------------------
+
+
+def _questions(result: ReviewResult, tools: Tools) -> list[Shape]:
+    """The most decisive question first; what the prescription is for comes before all others."""
+    asked = rank(open_points(result, tools), result.facts)
+    shaped = [question(q, tools.ask(q.fact)) for q in asked if q.fact != "indication"]
+    if result.indication is None:
+        settles = tuple(rule for q in asked if q.fact == "indication" for rule in q.would_settle)
+        shaped.insert(0, question(Question("indication", settles, 0), tools.ask("indication")))
+    return shaped
+
+
+def open_points(result: ReviewResult, tools: Tools) -> list[OpenPoint]:
+    """Every rule that could not be decided or stands on a presumption, for the prescriptions and for the options."""
+    limits = tools.bench.limits_on(result.facts.on)
+    points = [
+        OpenPoint(f.rule, case, f.rule.function(case, limits[f.rule.id]), limits[f.rule.id])
+        for f in result.flags
+        for case in f.cases[:1]
+        if f.answer.value == "unknown" or f.finding.presumed
+    ]
+    for held in result.alternatives:
+        points += [
+            OpenPoint(j.rule, held.case, j.finding, limits[j.rule.id], held.candidate.option_id)
+            for j in held.judgements
+            if j.answer.value == "unknown" or j.finding.presumed
+        ]
+    return points
+
+
+# -- words -----------------------------------------------------------------------------------------------------
+
+
+def _why(held: Alternative, tools: Tools) -> str:
+    """Why this option, why not, or what is missing; the dose that could not be settled is said."""
+    option = tools.knowledge.options[held.candidate.option_id]
+    parts = [option["why"]]
+    if held.candidate.basis:
+        parts.append(held.candidate.basis)
+    parts += [f"{j.rule.texts['title']}." for j in held.judgements if j.answer.value == "yes"][:3]
+    if held.verdict == "ask_first":
+        open_titles = [str(j.rule.texts["if_unknown"]) for j in held.judgements if j.answer.value == "unknown"]
+        parts += list(dict.fromkeys(open_titles))[:2]
+        if held.unbuilt:
+            parts.append(f"{len(held.unbuilt)} of its rules are not built yet: check its label.")
+    if held.dose is None and option["kind"] == "medicine" and held.verdict != "blocked":
+        parts.append("No dose is given here: the facts that it needs are unknown or unsettled.")
+    return " ".join(parts)
+
+
+def _not_checked(result: ReviewResult, asked: Asked, tools: Tools) -> list[str]:
+    """The rule families that are not built yet and would concern this review, and other things left undone."""
+    tags = frozenset().union(*(p.tags for p in (*result.proposed, *result.current)), {"any_medicine"})
+    tags |= frozenset().union(*(a.case.judged.tags for a in result.alternatives)) if result.alternatives else frozenset()
+    families: dict[str, list[str]] = {}
+    every = ("contraindicated", "major", "moderate", "info")
+    for rule, scope in unbuilt(tools.knowledge, every).items():
+        if scope & tags:
+            families.setdefault(rule.split("-", 1)[0], []).append(rule)
+    lines = [f"{family}: {len(rules)} rules are not built yet ({', '.join(rules)})." for family, rules in families.items()]
+    if asked.state:
+        lines.append("State prescribing limits are not built yet.")
+    return lines
+
+
+# -- replay ----------------------------------------------------------------------------------------------------
+
+
+def advice(result: Mapping[str, Any]) -> Any:
+    """A result without what does not belong to the advice: its id, and who has signed what since."""
+    if isinstance(result, Mapping):
+        return {k: advice(v) for k, v in result.items() if k not in ("assessment", "knowledge", "status")}
+    return [advice(v) for v in result] if isinstance(result, list) else result
+
+
+def differing_rules(then: Mapping[str, Any], now: Mapping[str, Any]) -> list[str]:
+    """The ids of rules and options whose answer or verdict is not the same any more."""
+    before, after = _answers(then), _answers(now)
+    return sorted(key for key in before.keys() | after.keys() if before.get(key) != after.get(key))
+
+
+def _answers(result: Mapping[str, Any]) -> dict[str, Any]:
+    whole = [result, *(part for part in result.values() if isinstance(part, Mapping))]
+    held: dict[str, Any] = {}
+    for part in whole:
+        held |= {f["rule"]: (f["answer"], f["severity"]) for f in part.get("flags", ())}
+        held |= {a["id"]: (a["verdict"], a["dose"]) for a in part.get("alternatives", ())}
+        held |= {f["rule"]: (f["answer"], f["urgency"]) for f in part.get("red_flags", ())}
+        held |= {f"{d['id']} {d['side']}": d["status"] for d in part.get("diagnoses", ())}
+    return held
+

@@ -1,0 +1,293 @@
+"""The few things that a caller can do: screen, review a prescription, make a handout, keep it, explain and replay it."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from . import __version__, reviews, screens
+from .clinical.answering import answered
+from .clinical.record import Record
+from .errors import NoStoreError, UnknownNameError
+from .knowledge.bench import Tools, tools
+from .knowledge.load import Knowledge, load_knowledge
+from .practice.native import read_native, write_native
+from .signing import Signatures, no_signatures, signatures_of
+
+if TYPE_CHECKING:
+    from .storage.port import AssessmentStore
+
+Shape = dict[str, Any]
+FIRST_DAY = dt.date(2000, 1, 1)
+
+
+class Service:
+    """Advice from one knowledge base, kept in one store (or nowhere)."""
+
+    def __init__(self, knowledge: Knowledge | None = None, store: AssessmentStore | None = None) -> None:
+        self.knowledge = knowledge or load_knowledge()
+        self.store = store
+
+    @cached_property
+    def tools(self) -> Tools:
+        """The clinical functions with their knowledge in hand."""
+        return tools(self.knowledge)
+
+    def signatures(self) -> Signatures:
+        """Which items of the knowledge this practice has signed, as they stand today."""
+        if self.store is None:
+            return no_signatures(self.knowledge)
+        return signatures_of(self.knowledge, self.store.signatures())
+
+    # -- advice ------------------------------------------------------------------------------------------------
+
+    def screen(
+        self,
+        record: Record,
+        *,
+        answers: Sequence[Mapping[str, Any]] = (),
+        findings: Mapping[str, Any] | None = None,
+        facts: Mapping[str, object] | None = None,
+    ) -> Shape:
+        """Scores, diagnoses, red flags and what to ask next, in the shape of `screen --json`.
+
+        Raises AnswersError for answers or findings that do not fit their form.
+        """
+        _check_day(record.on)
+        whole = answered(record, facts or {}, self.knowledge.facts)
+        found = screens.screen(whole, answers, findings, self.tools)
+        return {"assessment": None, "on": record.on.isoformat(), "knowledge": self._stamp(), **found}
+
+    def review(
+        self,
+        record: Record,
+        *,
+        prescribe: Sequence[str] = (),
+        indication: str | None = None,
+        consider: Sequence[str] = (),
+        facts: Mapping[str, object] | None = None,
+        answers: Sequence[Mapping[str, Any]] = (),
+        findings: Mapping[str, Any] | None = None,
+        state: str | None = None,
+    ) -> Shape:
+        """The review of a prescription, in the shape of `review --json`.
+
+        Without `prescribe` the drafts of the record are reviewed. Raises UnknownNameError for an indication, option or
+        fact that does not exist, and AnswersError for answers or findings that do not fit.
+        """
+        _check_day(record.on)
+        whole = answered(record, facts or {}, self.knowledge.facts)
+        whole = screens.with_answers(whole, answers, findings, self.tools)
+        asked = reviews.Asked(tuple(prescribe), indication, tuple(consider), state)
+        found = reviews.review(whole, asked, self.tools, self.signatures())
+        return {
+            "assessment": None,
+            "on": record.on.isoformat(),
+            "indication": found.pop("indication"),
+            "age_years": found.pop("age_years"),
+            "weight_kg": found.pop("weight_kg"),
+            "knowledge": self._stamp(),
+            **found,
+        }
+
+    def _stamp(self) -> Shape:
+        """Which knowledge gave the advice, and how many of its items this practice has not signed."""
+        signed = self.signatures()
+        return {"version": self.knowledge.version, "digest": self.knowledge.digest, "unsigned": signed.unsigned}
+
+    def handout(
+        self,
+        review: Mapping[str, Any],
+        screen: Mapping[str, Any] | None = None,
+        *,
+        office: Mapping[str, Any],
+        give: Sequence[str] = (),
+        topics: Sequence[str] = (),
+        released: Sequence[str] = (),
+        language: str = "en",
+        large_print: bool = False,
+        paper: str = "letter",
+        kind: str = "pdf",
+    ) -> bytes:
+        """The patient's handout of an assessment, as PDF or as HTML in UTF-8.
+
+        Raises UnknownNameError for an option that the review does not hold, and InputError for one that it blocked.
+        """
+        from .handouts.building import build_handout
+
+        document = build_handout(
+            dict(review),
+            dict(screen) if screen else None,
+            office=dict(office),
+            give=give,
+            topics=topics,
+            released=released,
+            language=language,
+            signed=self.signatures().covers(f"handouts/{language}"),
+            on=dt.date.fromisoformat(str(review["on"])),
+        )
+        if kind == "html":
+            from .handouts.html import to_html
+
+            return to_html(document).encode("utf-8")
+        from .handouts.layout import to_pdf
+
+        return to_pdf(document, paper=paper, large_print=large_print)
+
+    # -- memory ------------------------------------------------------------------------------------------------
+
+    def save(
+        self,
+        kind: str,
+        record: Record,
+        arguments: Mapping[str, Any],
+        result: Mapping[str, Any],
+        *,
+        patient_ref: str,
+        actor: str,
+        at: dt.datetime,
+    ) -> str:
+        """Keep an assessment with the facts that it read, and give it an id; raises NoStoreError without a store."""
+        from .storage.port import StoredAssessment
+
+        inputs = {"record": write_native(record), "arguments": dict(arguments)}
+        return self._store().save(
+            StoredAssessment(
+                kind=kind,
+                patient_ref=patient_ref,
+                on=record.on,
+                saved_at=at,
+                actor=actor,
+                inputs=exact(inputs),
+                result=exact(result),
+                package_version=__version__,
+                digest=self.knowledge.digest,
+            )
+        )
+
+    def find(self, assessment_id: str) -> Shape:
+        """A kept assessment; raises NotStoredError."""
+        held = self._store().find(assessment_id)
+        return {
+            "assessment": assessment_id,
+            "kind": held.kind,
+            "on": held.on,
+            "patient_ref": held.patient_ref,
+            "inputs": held.inputs,
+            "result": held.result,
+            "package_version": held.package_version,
+            "digest": held.digest,
+        }
+
+    def replay(self, assessment_id: str) -> Shape:
+        """Run the stored facts again: the advice then, the advice now, and the rules that differ.
+
+        `same_knowledge` false: the knowledge has changed since. With the same knowledge `equal` false is a fault of ours.
+        """
+        held = self._store().find(assessment_id)
+        record = read_native(
+            held.inputs["record"], on=held.on, vocabulary=self.tools.vocabulary, names=self.tools.names
+        )
+        now = exact(self._again(held.kind, record, held.inputs["arguments"]))
+        then = held.result
+        return {
+            "assessment": assessment_id,
+            "kind": held.kind,
+            "on": held.on.isoformat(),
+            "same_knowledge": held.digest == self.knowledge.digest,
+            "equal": reviews.advice(then) == reviews.advice(now),
+            "differing_rules": reviews.differing_rules(then, now),
+            "then": then,
+            "now": now,
+        }
+
+    def _again(self, kind: str, record: Record, arguments: Mapping[str, Any]) -> Shape:
+        if kind == "screen":
+            return self.screen(record, **_only(arguments, ("answers", "findings", "facts")))
+        wanted = ("prescribe", "indication", "consider", "facts", "answers", "findings", "state")
+        if kind == "review":
+            return self.review(record, **_only(arguments, wanted))
+        return {
+            "screen": self.screen(record, **_only(arguments, ("answers", "findings", "facts"))),
+            "review": self.review(record, **_only(arguments, wanted)),
+        }
+
+    def _store(self) -> AssessmentStore:
+        if self.store is None:
+            raise NoStoreError(
+                "No store is named, so nothing can be kept or found. Name one with --store URL or DENTALPAIN_STORE."
+            )
+        return self.store
+
+    # -- why ---------------------------------------------------------------------------------------------------
+
+    def explain(self, rule_id: str) -> Shape:
+        """A rule as a clinician reads it: when, then, if unknown, limits with dates, sources, worked cases."""
+        rule = self.knowledge.rule(rule_id)
+        texts = rule.texts
+        return {
+            "id": rule.id,
+            "title": texts["title"],
+            "severity": rule.severity.word,
+            "scope": sorted(rule.scope),
+            "when": texts["when"],
+            "then": texts["then"],
+            "if_unknown": texts["if_unknown"],
+            "function": f"{rule.function.__module__}.{rule.function.__name__}",
+            "file": texts["path"],
+            "status": self.signatures().status(rule.id),
+            "review": texts["review"],
+            "citations": [self.citation(c) for c in texts["citations"]],  # type: ignore[attr-defined]
+            "limits": [self._limit(name) for name in rule.limits],
+            "worked_cases": self.knowledge.worked_cases(rule_id),
+        }
+
+    def citation(self, citation_id: str) -> Shape:
+        """A source by its id; raises UnknownNameError."""
+        held = self.knowledge.citations.get(citation_id)
+        if held is None:
+            raise UnknownNameError(f"There is no source '{citation_id}'.", mend="See knowledge/citations.toml.")
+        return {"id": citation_id, "url": "", "doi": "", **held}
+
+    def _limit(self, name: str) -> Shape:
+        limit = self.knowledge.limits[name]
+        values = [{"from": v.from_day, "value": v.value, "citation": v.citation} for v in limit.values]
+        return {"id": name, "unit": limit.unit, "meaning": limit.meaning, "values": values}
+
+
+def _check_day(on: dt.date) -> None:
+    if on < FIRST_DAY:
+        raise UnknownNameError(
+            f"The knowledge has no values for {on.isoformat()}.", mend=f"Ask for {FIRST_DAY.isoformat()} or later."
+        )
+
+
+def _only(arguments: Mapping[str, Any], names: Sequence[str]) -> dict[str, Any]:
+    return {name: arguments[name] for name in names if name in arguments}
+
+
+def exact(shape: Any) -> Any:
+    """A shape with every number exact, as the store keeps it."""
+    return json.loads(json.dumps(shape, default=_plain), parse_float=Decimal)
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, Decimal):
+        return int(value) if value == value.to_integral_value() else float(value)
+    if isinstance(value, dt.date):
+        return value.isoformat()
+    raise TypeError(f"{type(value).__name__} has no place in an assessment")
+
+
+def default_service(store_url: str | None = None, *, tenant: str = "default", create: bool = False) -> Service:
+    """A service over the knowledge of this installation and, if a URL is named, a store."""
+    store: AssessmentStore | None = None
+    if store_url:
+        from .storage.sql_store import SQLStore
+
+        store = SQLStore(store_url, tenant, create=create)
+    return Service(load_knowledge(), store)

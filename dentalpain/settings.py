@@ -1,0 +1,148 @@
+"""The settings of a host, `DENTALPAIN_…`: read and checked once, when the extension is attached."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from marshmallow import RAISE, Schema, ValidationError, fields, validate, validates
+
+from .errors import SettingsError
+
+PREFIX = "DENTALPAIN_"
+MEBIBYTE = 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What the host decided. Sizes are in bytes, `max_prescription` counts characters."""
+
+    store: str | None
+    tenant: str
+    max_body: int
+    max_prescription: int
+    office: Mapping[str, Any]
+    paper: str
+    language: str
+    large_print: bool
+    state: str | None
+    file_documents: bool
+    api: bool
+    sign_in_endpoint: str | None
+
+
+class _OfficeSchema(Schema):
+    """Who hands out the handouts."""
+
+    class Meta:
+        unknown = RAISE
+
+    name = fields.String(required=True, validate=validate.Length(min=1, max=120))
+    phone = fields.String(load_default="", validate=validate.Length(max=40))
+    lines = fields.List(fields.String(validate=validate.Length(max=120)), load_default=list)
+    logo = fields.String(load_default=None, allow_none=True)
+
+
+class _Switch(fields.Boolean):
+    """True or False and no other word: 'no' in an environment variable must not count as True."""
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> bool:
+        if not isinstance(value, bool):
+            raise ValidationError("write True or False, without quotes.")
+        return value
+
+
+class _SettingsSchema(Schema):
+    """Every setting, its default, and what to write when it is wrong."""
+
+    class Meta:
+        unknown = RAISE
+
+    store = fields.String(load_default=None, allow_none=True)
+    tenant = fields.String(
+        load_default="default", validate=validate.Length(min=1, max=100, error="write the name of the office.")
+    )
+    max_body = fields.Integer(
+        strict=True,
+        load_default=2 * MEBIBYTE,
+        validate=validate.Range(1024, 64 * MEBIBYTE, error="write a number of bytes from 1024 to 67108864."),
+    )
+    max_prescription = fields.Integer(
+        strict=True,
+        load_default=4000,
+        validate=validate.Range(100, 100_000, error="write a number of characters from 100 to 100000."),
+    )
+    office = fields.Nested(_OfficeSchema, load_default=lambda: {"name": "Dental office", "phone": "", "lines": []})
+    paper = fields.String(
+        load_default="letter", validate=validate.OneOf(["letter", "a4"], error='write "letter" or "a4".')
+    )
+    language = fields.String(load_default="en")
+    large_print = _Switch(load_default=False)
+    state = fields.String(load_default=None, allow_none=True)
+    file_documents = _Switch(load_default=False)
+    api = _Switch(load_default=True)
+    sign_in_endpoint = fields.String(load_default=None, allow_none=True)
+
+    @validates("state")
+    def _two_letters(self, value: str | None, **kwargs: Any) -> None:
+        if value is not None and not re.fullmatch(r"[A-Z]{2}", value):
+            raise ValidationError('write the two letters of the state in capitals, such as "OH".')
+
+    @validates("language")
+    def _language_tag(self, value: str, **kwargs: Any) -> None:
+        if not re.fullmatch(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*", value):
+            raise ValidationError('write a language tag, such as "en" or "es".')
+
+    @validates("store")
+    def _store_url(self, value: str | None, **kwargs: Any) -> None:
+        if value is not None and "://" not in value:
+            raise ValidationError('write a database URL, such as "sqlite:////srv/office/pain.sqlite3".')
+
+
+NAMES = tuple(f"{PREFIX}{name.upper()}" for name in _SettingsSchema().fields)
+
+
+def read_settings(config: Mapping[str, Any]) -> Settings:
+    """The settings in a Flask configuration.
+
+    Raises SettingsError with one sentence for each setting that cannot work; no value is repeated in it.
+    """
+    given = {key: value for key, value in config.items() if key.startswith(PREFIX)}
+    _refuse_unknown(given)
+    try:
+        return Settings(**_SettingsSchema().load({key.removeprefix(PREFIX).lower(): given[key] for key in given}))
+    except ValidationError as error:
+        raise SettingsError(" ".join(_sentences(error.messages))) from None
+
+
+def _refuse_unknown(given: Mapping[str, Any]) -> None:
+    for key in given:
+        if key not in NAMES:
+            near = difflib.get_close_matches(key, NAMES, n=1)
+            advice = f"did you mean {near[0]}?" if near else f"the settings are {', '.join(NAMES)}."
+            raise SettingsError(f"{key}: there is no such setting; {advice}")
+
+
+def _sentences(messages: Any, where: str = "") -> list[str]:
+    if isinstance(messages, Mapping):
+        found = []
+        for key, inner in messages.items():
+            name = f"{where}['{key}']" if where else f"{PREFIX}{str(key).upper()}"
+            found += _sentences(inner, name)
+        return found
+    return [f"{where}: {_own_words(str(message))}" for message in messages]
+
+
+def _own_words(message: str) -> str:
+    """marshmallow's own messages say what is wrong; ours say what to write."""
+    known = {
+        "Not a valid string.": "write text in quotes.",
+        "Not a valid integer.": "write a whole number, without quotes.",
+        "Invalid input type.": "write a dictionary with the keys name, phone and lines.",
+        "Unknown field.": "this key is not known; the keys are name, phone, lines and logo.",
+        "Missing data for required field.": "this key is missing.",
+    }
+    return known.get(message, message)

@@ -1,0 +1,72 @@
+"""A fresh blueprint for each mount: routes, forged-form check, headers, and errors of these pages alone."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Flask, Response, g, request
+
+from ..paths import static_folder
+from . import api, body, errors, handout, patients, security, visit, why
+from .mount import Mount
+
+
+def make_blueprint(mount: Mount, app: Flask) -> Blueprint:
+    """The blueprint of one mount; nothing outside of it is touched."""
+    blueprint = Blueprint(
+        mount.name,
+        "dentalpain.web",
+        static_folder=str(static_folder()),
+        static_url_path="/static",
+        template_folder="templates",
+    )
+    _bind(blueprint, mount)
+    _add_pages(blueprint)
+    if mount.settings.api:
+        _add_api(blueprint, app)
+    errors.register(blueprint)
+    return blueprint
+
+
+def _bind(blueprint: Blueprint, mount: Mount) -> None:
+    @blueprint.url_value_preprocessor
+    def use_this_mount(endpoint: str | None, values: object) -> None:
+        g._dentalpain = mount
+
+    @blueprint.before_request
+    def refuse_forged_forms() -> None:
+        if request.method in security.SAFE:
+            return
+        if (request.content_length or 0) > mount.settings.max_body:
+            raise body.too_large(mount.settings.max_body)
+        if api.is_api_request():
+            security.check_api()
+        else:
+            security.check_form()
+
+    @blueprint.after_request
+    def finish(response: Response) -> Response:
+        return security.finish(mount, response)
+
+
+def _add_pages(blueprint: Blueprint) -> None:
+    add = blueprint.add_url_rule
+    add("/", "today", patients.today)
+    add("/visits", "start", patients.start, methods=["POST"])
+    add("/visits/<visit_id>", "visit", visit.show)
+    add("/visits/<visit_id>", "revise", visit.revise, methods=["POST"])
+    add("/visits/<visit_id>/overrides", "override", visit.override, methods=["POST"])
+    add("/visits/<visit_id>/handout", "handout", handout.print_handout, methods=["POST"])
+    add("/visits/<visit_id>/chart", "file_handout", handout.file_handout, methods=["POST"])
+    add("/why/<rule_id>", "why", why.show)
+
+
+def _add_api(blueprint: Blueprint, app: Flask) -> None:
+    blueprint.add_url_rule("/api/v1/review", "api_review", api.review, methods=["POST"])
+    blueprint.add_url_rule("/api/v1/screen", "api_screen", api.screen, methods=["POST"])
+    everything = ["GET", "POST", "PUT", "PATCH", "DELETE"]
+    blueprint.add_url_rule("/api/v1/", "api_other", api.other, methods=everything, defaults={"path": ""})
+    blueprint.add_url_rule("/api/v1/<path:path>", "api_other", api.other, methods=everything)
+    host = app.extensions.get("csrf")
+    if host is not None:
+        # The API has a check of its own (security.check_api); programs have no form token to send.
+        for view in (api.review, api.screen, api.other):
+            host.exempt(view)

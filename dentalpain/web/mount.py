@@ -1,0 +1,135 @@
+"""One attachment of dentalpain to one app: who may do what, where records come from, and what is written down."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from typing import Any, Protocol, cast
+
+from flask import g
+from werkzeug.local import LocalProxy
+
+from ..errors import AccessDenied, UnknownNameError
+from ..settings import Settings
+
+
+class Actor(Protocol):
+    """The person at the screen, as the host knows them: an opaque id for the trail, a name for the page."""
+
+    id: str
+    name: str
+
+
+Authorize = Callable[[Any, str, str | None], bool]
+CurrentUser = Callable[[], Any]
+Clock = Callable[[], dt.datetime]
+
+# What `authorize` is asked about. `list` and `api` come with the patient reference None.
+ACTIONS = {
+    "list": "see who is expected today",
+    "see": "look at this patient",
+    "assess": "assess this patient",
+    "print": "print for this patient",
+    "file": "file a document for this patient",
+    "api": "use the JSON API",
+    "why": "read why an advice is given",
+}
+
+
+class Trail(Protocol):
+    """Where looks, prints and decisions against a flag are kept."""
+
+    @property
+    def reasons(self) -> tuple[str, ...]:
+        """The codes of the reasons that a decision against a flag may carry."""
+
+    def note(self, who: str, action: str, result: str, patient_ref: str | None, assessment: str | None) -> None:
+        """Keep who did what."""
+
+    def override(self, assessment: str, rule: str, who: str, code: str | None, text: str | None) -> None:
+        """Keep a decision against a flag."""
+
+    def decisions(self, assessments: list[str]) -> list[tuple[str, str | None, str | None]]:
+        """The decisions that were kept with these assessments: rule, code of the reason, words of the reason."""
+
+
+class Mount:
+    """The state of one `init_app`. Everything clinical goes through `service`, which is made at first use."""
+
+    def __init__(
+        self,
+        *,
+        name: str,
+        settings: Settings,
+        authorize: Authorize,
+        current_user: CurrentUser,
+        practice: Any,
+        documents: Any,
+        base_template: str | None,
+        clock: Clock,
+        service: Callable[[], Any],
+        read: Callable[[Any, dt.date], Any],
+        trail: Trail,
+    ) -> None:
+        self.name, self.settings, self.clock = name, settings, clock
+        self.practice, self.documents = practice, documents
+        self.base_template, self.trail = base_template, trail
+        self._authorize, self._current_user = authorize, current_user
+        self._service, self._read = service, read
+
+    @property
+    def service(self) -> Any:
+        """The service; knowledge and store are opened by the first request that needs them."""
+        return self._service()
+
+    @property
+    def knowledge(self) -> Any:
+        """What we know: the texts of rules, facts, options and sources."""
+        return self.service.knowledge
+
+    def today(self) -> dt.date:
+        """The day at the office."""
+        return self.clock().date()
+
+    def actor(self) -> Any:
+        """The person at the screen, or None when nobody is signed in."""
+        return self._current_user()
+
+    def allow(self, action: str, patient_ref: str | None = None) -> Any:
+        """The person at the screen, if the host grants this. Raises AccessDenied: what is not granted is denied."""
+        actor = self.actor()
+        if actor is None:
+            raise AccessDenied("Sign in first.")
+        if not self.granted(actor, action, patient_ref):
+            self.trail.note(str(actor.id), action, "refused", patient_ref, None)
+            raise AccessDenied(f"This office has not given you permission to {ACTIONS[action]}.")
+        return actor
+
+    def granted(self, actor: Any, action: str, patient_ref: str | None) -> bool:
+        """Whether the host says True, and nothing else: an error in the host's own check denies as well."""
+        try:
+            return self._authorize(actor, action, patient_ref) is True
+        except Exception:
+            return False
+
+    def note(self, actor: Any, action: str, patient_ref: str | None, assessment: str | None = None) -> None:
+        """Write into the trail that something was done."""
+        self.trail.note(str(actor.id), action, "done", patient_ref, assessment)
+
+    def record(self, patient_ref: str, on: dt.date | None = None) -> Any:
+        """The patient's record on a day, today where no day is named. Raises UnknownNameError."""
+        found = self.practice.find_record(patient_ref, on or self.today())
+        if found is None:
+            raise UnknownNameError("The practice software has no patient with this reference.")
+        return found
+
+    def read_record(self, document: Any, on: dt.date) -> Any:
+        """The record of a FHIR Bundle or a native record that was sent. Raises RecordError."""
+        return self._read(document, on)
+
+
+def _current() -> Mount:
+    return cast(Mount, g._dentalpain)
+
+
+mount: Mount = cast(Mount, LocalProxy(_current))

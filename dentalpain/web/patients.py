@@ -1,0 +1,34 @@
+"""The day's list, and the opening of a patient."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import redirect, request, url_for
+from werkzeug.exceptions import BadRequest
+
+from . import visit
+from .forms import empty_arguments
+from .mount import mount
+from .pages import render
+
+
+def today() -> str:
+    """The patients of the day whom this person may see."""
+    actor = mount.allow("list")
+    listed = [one for one in mount.practice.patients_on(mount.today()) if mount.granted(actor, "see", one.ref)]
+    mount.note(actor, "list", None)
+    return render("today.html", listed=listed, day=mount.today())
+
+
+def start() -> Any:
+    """Open a patient: the chart is screened and reviewed as it stands, and kept under an opaque id."""
+    patient_ref = request.form.get("patient", "")
+    if not patient_ref:
+        raise BadRequest("No patient was named. Open one from the list.")
+    actor = mount.allow("see", patient_ref)
+    record = mount.record(patient_ref)
+    arguments = empty_arguments() | {"state": mount.settings.state}
+    new = visit.assess(actor, patient_ref, record, arguments)
+    mount.note(actor, "see", patient_ref, new)
+    return redirect(url_for(".visit", visit_id=new), 303)

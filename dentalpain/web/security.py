@@ -1,0 +1,73 @@
+"""Forged forms, caches and referrers: what each request is checked for and what each answer says."""
+
+from __future__ import annotations
+
+import hmac
+import secrets
+from typing import Any
+
+from flask import Response, current_app, g, request, session
+from werkzeug.exceptions import BadRequest, Forbidden
+
+from .mount import Mount
+
+SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
+SESSION_KEY = "_dentalpain_form"
+FIELD = "csrf_token"
+
+# Our own layout needs no more than this; a host with its own layout sets its own policy.
+POLICY = (
+    "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; font-src 'self'; "
+    "form-action 'self'; base-uri 'none'; frame-ancestors 'self'"
+)
+
+
+def host_protection() -> Any:
+    """The host's CSRFProtect, if it has one that is switched on."""
+    held = current_app.extensions.get("csrf")
+    return held if held is not None and current_app.config.get("WTF_CSRF_ENABLED", True) else None
+
+
+def token_field() -> dict[str, str]:
+    """Name and value of the hidden field that every form carries: the host's token where it has one, else ours."""
+    if host_protection() is not None:
+        make = current_app.jinja_env.globals["csrf_token"]
+        return {"name": current_app.config.get("WTF_CSRF_FIELD_NAME", FIELD), "value": make()}  # type: ignore[operator]
+    if SESSION_KEY not in session:
+        session[SESSION_KEY] = secrets.token_urlsafe(24)
+    return {"name": FIELD, "value": session[SESSION_KEY]}
+
+
+def check_form() -> None:
+    """Refuse a form that did not come from one of our pages. Raises BadRequest."""
+    host = host_protection()
+    if host is not None:
+        if not g.get("csrf_valid"):
+            host.protect()
+        return
+    expected, given = session.get(SESSION_KEY), request.form.get(FIELD, "")
+    if not expected or not hmac.compare_digest(expected.encode(), given.encode()):
+        raise BadRequest("This form is no longer valid. Go back, reload the page and send it again.")
+
+
+def check_api() -> None:
+    """Refuse what another site's page could send without asking. Raises BadRequest or Forbidden.
+
+    A form of another site cannot send `application/json`, and browsers name the site that sends.
+    """
+    if request.mimetype != "application/json":
+        raise BadRequest("Send the request with Content-Type: application/json.")
+    if request.headers.get("Sec-Fetch-Site", "none") not in ("none", "same-origin"):
+        raise Forbidden("This API answers no pages of other sites.")
+
+
+def finish(mount: Mount, response: Response) -> Response:
+    """Headers of an answer: nothing about a patient stays in a cache or leaves in a referrer."""
+    if request.endpoint is not None and request.endpoint.rpartition(".")[2] == "static":
+        return response
+    response.headers["Cache-Control"] = "no-store"
+    response.headers.setdefault("Referrer-Policy", "same-origin")
+    response.headers.setdefault("X-Content-Type-Options", "nosniff")
+    if mount.base_template is None:
+        response.headers.setdefault("Content-Security-Policy", POLICY)
+    return response

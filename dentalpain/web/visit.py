@@ -1,0 +1,133 @@
+"""The one page of a visit: each step is kept as an assessment of its own, and the page is drawn from what was kept."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from flask import redirect, request, url_for
+from werkzeug.exceptions import BadRequest
+
+from ..errors import AnswersError, NotStoredError
+from . import advice, findings_form, forms, patient, words
+from .mount import mount
+from .pages import render
+from .pages import words as known_words
+
+LONGEST_REASON = 300
+
+
+def assess(actor: Any, patient_ref: str, record: Any, arguments: Mapping[str, Any]) -> str:
+    """Screen and review a record with these arguments and keep both; the id of what was kept."""
+    service = mount.service
+    shared = {name: arguments[name] for name in ("answers", "findings", "facts")}
+    result = {
+        "screen": service.screen(record, **shared),
+        "review": service.review(
+            record,
+            prescribe=tuple(arguments["prescribe"]),
+            indication=arguments["indication"],
+            consider=tuple(arguments["consider"]),
+            state=arguments["state"],
+            **shared,
+        ),
+    }
+    return str(
+        service.save(
+            "visit", record, arguments, result, patient_ref=patient_ref, actor=str(actor.id), at=mount.clock()
+        )
+    )
+
+
+def opened(visit_id: str, action: str) -> tuple[Any, dict[str, Any]]:
+    """The kept visit and the person at the screen, if the host grants this. Raises NotStoredError, AccessDenied."""
+    found = mount.service.find(visit_id)
+    if found["kind"] != "visit":
+        raise NotStoredError("No visit has this id.")
+    actor = mount.allow(action, found["patient_ref"])
+    return actor, found
+
+
+def show(visit_id: str) -> str:
+    """The visit as it was kept."""
+    actor, found = opened(visit_id, "see")
+    mount.note(actor, "see", found["patient_ref"], visit_id)
+    return page(visit_id, found)
+
+
+def page(
+    visit_id: str, found: Mapping[str, Any], *, fields: Any = None, errors: Mapping[str, str] | None = None
+) -> str:
+    """The page of a kept visit; `fields` and `errors` show a form that could not be used."""
+    arguments, result = arguments_of(found), found["result"]
+    day = advice.day_of(found["on"])
+    names = known_words()
+    record = mount.record(found["patient_ref"], day)
+    return render(
+        "visit.html",
+        visit_id=visit_id,
+        header=patient.header(record, result["review"], arguments["facts"], names),
+        fields=forms.fields_of(arguments) if fields is None else fields,
+        errors=errors or {},
+        screen=advice.screening(result["screen"], names),
+        review=advice.review(result["review"], arguments, names),
+        answered=advice.answered(arguments, names),
+        decisions=mount.trail.decisions([*arguments["decided_in"], visit_id]),
+        reasons=[(code, words.OVERRIDE_REASONS.get(code, code)) for code in mount.trail.reasons],
+        unread=advice.unread(result),
+        topics=advice.topics(result, arguments),
+        settings=mount.settings,
+        forms=forms,
+        exam=findings_form,
+        words=words,
+        names=names,
+    )
+
+
+def arguments_of(found: Mapping[str, Any]) -> dict[str, Any]:
+    """The arguments that a kept visit was assessed with."""
+    return forms.empty_arguments() | dict(found["inputs"]["arguments"])
+
+
+def revise(visit_id: str) -> Any:
+    """Assess again with what was typed, ticked or answered, and go to the new visit."""
+    actor, found = opened(visit_id, "assess")
+    before = arguments_of(found)
+    arguments, errors = forms.read(
+        request.form, before, mount.today(), known_words(), mount.settings.max_prescription
+    )
+    if errors:
+        return page(visit_id, found, fields=_as_typed(), errors=errors), 422
+    if mount.trail.decisions([visit_id]):
+        arguments["decided_in"] = [*arguments["decided_in"], visit_id]
+    patient_ref = found["patient_ref"]
+    try:
+        new = assess(actor, patient_ref, mount.record(patient_ref), arguments)
+    except AnswersError as error:  # an answer that only the reader of answers can refuse
+        place = error.where.replace("fact ", "fact-") if error.where.startswith("fact ") else "prescribe"
+        return page(visit_id, found, fields=_as_typed(), errors={place: str(error)}), 422
+    return redirect(url_for(".visit", visit_id=new, _anchor=request.form.get("then") or "advice"), 303)
+
+
+def _as_typed() -> dict[str, str]:
+    """The fields as they were sent; boxes of a list under 'name=value', as `forms.fields_of` names them."""
+    typed = {name: request.form[name] for name in request.form if name != "answer"}
+    for name in findings_form.LOCATED:
+        typed |= {f"{name}={place}": "1" for place in request.form.getlist(name)}
+    return typed
+
+
+def override(visit_id: str) -> Any:
+    """Keep a decision against a flag, with its reason; the flag stays and shows the decision."""
+    actor, found = opened(visit_id, "assess")
+    rule = request.form.get("rule", "")
+    code = request.form.get("reason") or None
+    text = request.form.get("reason-text", "").strip()[:LONGEST_REASON] or None
+    flags = [flag["rule"] for flag in found["result"]["review"]["flags"]]
+    if rule not in flags or (code is not None and code not in mount.trail.reasons):
+        raise BadRequest("This decision names no flag of this visit, or no reason of the list.")
+    if code is None and text is None:
+        raise BadRequest("Choose a reason from the list, or write one.")
+    mount.trail.override(visit_id, rule, str(actor.id), code, text)
+    mount.note(actor, "override", found["patient_ref"], visit_id)
+    return redirect(url_for(".visit", visit_id=visit_id, _anchor=f"flag-{rule}"), 303)

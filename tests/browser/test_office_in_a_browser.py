@@ -1,0 +1,130 @@
+"""The page in a real browser: a dentist's way through it with the keyboard and without JavaScript."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import threading
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from werkzeug.serving import make_server
+
+from dentalpain.storage import MemoryStore
+from examples.office import create_app
+
+playwright = pytest.importorskip("playwright.sync_api", reason="no browser: Playwright is not installed")
+CHROMIUM = os.environ.get("DENTALPAIN_CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
+
+pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="no browser: install chromium")
+
+
+@pytest.fixture(scope="module")
+def address() -> Iterator[str]:
+    server = make_server("127.0.0.1", 0, create_app(store=MemoryStore()), threaded=True)
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Any]:
+    with playwright.sync_playwright() as started:
+        browser = started.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(params=[True, False], ids=["with JavaScript", "without JavaScript"])
+def page(request: pytest.FixtureRequest, chromium: Any, address: str) -> Iterator[Any]:
+    context = chromium.new_context(java_script_enabled=request.param, base_url=address)
+    opened = context.new_page()
+    opened.goto("/sign-in")
+    opened.get_by_label("Name").fill("dana")
+    opened.get_by_label("Password").fill("open-wide")
+    opened.get_by_role("button", name="Sign in").click()
+    yield opened
+    context.close()
+
+
+def open_patient(page: Any) -> None:
+    page.get_by_role("row", name="Margaret Oyelaran").get_by_role("button").click()
+
+
+def test_a_dentist_comes_from_the_list_to_the_pdf(page: Any) -> None:
+    open_patient(page)
+    page.get_by_label("What would you prescribe?").fill("ibuprofen 400 mg q6h #12")
+    page.get_by_label("What is it for?").select_option("simple_extraction")
+    page.locator(".dp-go", has_text="Review").click()
+    assert page.get_by_role("heading", name="NSAID with badly reduced kidney function").is_visible()
+    assert page.get_by_label("What would you prescribe?").input_value() == "ibuprofen 400 mg q6h #12"
+    page.get_by_label("After a tooth is removed").check()
+    with page.context.expect_page() as opened:
+        page.get_by_role("button", name="Open as a page").click()
+    assert "Maple Street Dental" in opened.value.content()
+
+
+def test_one_click_answers_a_question_and_asks_the_rules_again(page: Any) -> None:
+    open_patient(page)
+    page.get_by_label("What would you prescribe?").fill("Norco 5/325 q6h #12")
+    page.get_by_label("What is it for?").select_option("simple_extraction")
+    page.locator(".dp-go", has_text="Review").click()
+    first = page.locator(".dp-questions > li").filter(has=page.locator("button:text-is('No')")).first
+    question = first.locator("p").inner_text()
+    first.get_by_role("button", name="No:").click()
+    assert question.split(" settles")[0] in page.locator(".dp-given").inner_text()
+    assert page.get_by_label("What would you prescribe?").input_value() == "Norco 5/325 q6h #12"
+
+
+def test_the_enter_key_in_a_field_reviews_and_answers_no_question(page: Any) -> None:
+    open_patient(page)
+    page.locator("summary", has_text="Interview and examination").click()
+    page.get_by_label("Widest assisted opening, mm").fill("41")
+    page.get_by_label("Widest assisted opening, mm").press("Enter")
+    page.wait_for_load_state()
+    assert page.locator(".dp-given").count() == 0
+    assert page.get_by_label("Widest assisted opening, mm").input_value() == "41"
+
+
+@pytest.mark.parametrize("width", [1400, 820, 640, 320])
+def test_nothing_is_cut_off_at_any_width_or_zoom(page: Any, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 900})
+    open_patient(page)
+    last = page.get_by_role("button", name="Print the PDF").bounding_box()
+    assert last["x"] + last["width"] <= width
+    boxes = [box.bounding_box() for box in page.locator(".dp-block, .dp-step, .dp-patient").all()]
+    assert all(box["x"] >= 0 and box["x"] + box["width"] <= width for box in boxes)
+
+
+def test_what_can_be_pressed_is_large_enough_for_a_finger(page: Any) -> None:
+    open_patient(page)
+    pressed = page.locator(".dp button:visible, .dp summary:visible, .dp select:visible, .dp label:visible")
+    small = [
+        (button.inner_text(), box["height"])
+        for button in pressed.all()
+        if (box := button.bounding_box()) and box["height"] < 24 and button.get_attribute("class") != "dp-first"
+    ]
+    assert not small  # WCAG 2.2, 2.5.8: 24 CSS pixels
+
+
+def test_the_browser_finds_nothing_to_complain_about(chromium: Any, address: str) -> None:
+    page = chromium.new_context(base_url=address).new_page()
+    said: list[str] = []
+    page.on("console", lambda message: said.append(message.text))
+    page.on("pageerror", lambda error: said.append(str(error)))
+    page.goto("/sign-in")
+    page.get_by_label("Name").fill("dana")
+    page.get_by_label("Password").fill("open-wide")
+    page.get_by_role("button", name="Sign in").click()
+    page.goto("/pain/")
+    page.get_by_role("button", name="Margaret Oyelaran").click()
+    page.get_by_label("What would you prescribe?").fill("x")
+    assert page.locator("#dp-changed").is_visible()
+    assert not said
+    page.context.close()
+
+

@@ -1,0 +1,82 @@
+"""An answers file is read strictly: a value that is no point of its option is an error, a blank stays blank."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+import pytest
+
+from dentalpain.clinical.instruments.answers import AnswerSheet, read_answers
+from dentalpain.errors import AnswersError
+from dentalpain.knowledge.screening_tables import load_screening
+
+TODAY = dt.date(2026, 11, 24)
+KNOWLEDGE = load_screening()
+
+
+def read(raw: Any) -> AnswerSheet:
+    return read_answers(raw, KNOWLEDGE.instruments, KNOWLEDGE.red_flag_facts, TODAY)
+
+
+def sheet(items: Any, instrument: str = "tmd-pain-screener-short", **more: object) -> dict[str, object]:
+    return {"instrument": instrument, "answered_by": "patient", "on": "2026-11-24", "items": items, **more}
+
+
+@pytest.mark.parametrize("value", [True, False, "1", "7", 1.9, 1.0, 2, -1, [], "no"])
+def test_what_is_no_point_of_a_yes_or_no_item_is_never_a_score(value: object) -> None:
+    with pytest.raises(AnswersError) as refused:
+        read(sheet({"1": 1, "2": value, "3A": 1}))
+    assert refused.value.where == "answers/items/2"
+
+
+def test_null_and_an_absent_item_are_both_blank() -> None:
+    assert read(sheet({"1": 2, "2": None})).points == {"1": 2, "2": None, "3A": None}
+
+
+def test_an_item_of_the_long_form_is_refused_in_the_short_one() -> None:
+    with pytest.raises(AnswersError) as refused:
+        read(sheet({"1": 1, "2": 1, "3A": 1, "3B": 1}))
+    assert refused.value.where == "answers/items/3B"
+
+
+@pytest.mark.parametrize("name", ["gcps-1-month", "made-up", None, 7, ["phq-9"]])
+def test_a_questionnaire_that_is_not_built_is_answered_with_those_that_are(name: object) -> None:
+    with pytest.raises(AnswersError, match="tmd-pain-screener, tmd-pain-screener-short, red-flags"):
+        read(sheet({}, instrument=name))  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("where", "raw"),
+    [
+        ("answers", None),
+        ("answers/answered_by", sheet({}, answered_by="dog")),
+        ("answers/on", sheet({}, on="2026-11-25")),
+        ("answers/on", sheet({}, on="2026-13-01")),
+        ("answers/on", sheet({}, on="20261124")),
+        ("answers/items", sheet(None)),
+        ("answers/items", sheet([1, 1, 1])),
+        ("answers/score", sheet({}, score=7)),
+    ],
+)
+def test_what_cannot_be_read_is_refused_at_its_place(where: str, raw: Any) -> None:
+    with pytest.raises(AnswersError) as refused:
+        read(raw)
+    assert refused.value.where == where
+
+
+def test_answers_without_a_day_are_those_of_the_assessment_and_without_a_person_nobody_s() -> None:
+    held = read({"instrument": "tmd-pain-screener-short", "items": {}})
+    assert (held.on, held.answered_by) == (TODAY, "not said by whom")
+
+
+def test_the_red_flag_form_takes_points_and_plain_yes_and_no() -> None:
+    held = read(sheet({"jaw_claudication": 1, "chest_discomfort": 0, "sweating": True, "faintness": None}, "red-flags"))
+    assert held.facts == {"jaw_claudication": True, "chest_discomfort": False, "sweating": True}
+
+
+@pytest.mark.parametrize("value", [2, "1", 1.0])
+def test_the_red_flag_form_refuses_what_is_neither_yes_nor_no(value: object) -> None:
+    with pytest.raises(AnswersError) as refused:
+        read(sheet({"jaw_claudication": value}, "red-flags"))
+    assert refused.value.where == "answers/items/jaw_claudication"

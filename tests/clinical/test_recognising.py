@@ -1,0 +1,222 @@
+"""What an entry of the problem list says, hints at, denies, or leaves open."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+
+from dentalpain.clinical.coding import code_of
+from dentalpain.clinical.quantities import PartialDate
+from dentalpain.clinical.recognising import Hit, Recognised, Vocabulary
+from dentalpain.knowledge.files import FOLDER, read_rows
+
+ICD, SNOMED = "http://hl7.org/fhir/sid/icd-10-cm", "http://snomed.info/sct"
+
+
+@pytest.fixture(scope="module")
+def words() -> Vocabulary:
+    return Vocabulary(read_rows(FOLDER / "facts.csv"), read_rows(FOLDER / "condition_names.csv"))
+
+
+def sure(found: Recognised) -> set[str]:
+    return {hit.fact for hit in found.hits if hit.certain and not hit.past}
+
+
+def asked(found: Recognised) -> set[str]:
+    return {hit.fact for hit in found.hits if not hit.certain}
+
+
+# -- codes -----------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("system", "code", "facts"),
+    [
+        (ICD, "K25.0", {"gi_ulcer_active", "gi_bleed_active"}),
+        (ICD, "k250", {"gi_ulcer_active", "gi_bleed_active"}),  # no dot, lower case
+        ("urn:oid:2.16.840.1.113883.6.90", "I50.22", {"heart_failure"}),
+        (ICD, "I25.2", {"mi_history", "coronary_disease"}),
+        (ICD, "T40.2X1A", {"overdose_history"}),
+        (SNOMED, "49436004", {"arrhythmia"}),
+    ],
+)
+def test_a_code_sets_the_facts_it_belongs_to(words: Vocabulary, system: str, code: str, facts: set[str]) -> None:
+    assert sure(words.of_code(code_of(system, code))) == facts
+
+
+@pytest.mark.parametrize(
+    ("system", "code"),
+    [
+        (ICD, "T40.2X5A"),  # an adverse effect is no overdose
+        (ICD, "T40.2X6A"),  # nor is a dose too small
+        (ICD, "D68.51"),  # thrombophilia clots, it does not bleed
+        (ICD, "H40.1110"),  # open-angle glaucoma
+        (ICD, "E66.3"),  # overweight is not obesity
+        (ICD, "K58.0"),  # irritable bowel is not inflammatory bowel disease
+        (ICD, "F17.210"),  # nicotine is no drug use disorder
+        (ICD, "O90.81"),  # after childbirth
+        (ICD, "O10.03"),  # hypertension in the puerperium
+        ("http://hl7.org/fhir/sid/icd-10", "K25.0"),  # the WHO edition is another system
+        ("http://hl7.org/fhir/sid/icd-9-cm", "K25.0"),
+    ],
+)
+def test_a_code_that_only_looks_alike_sets_nothing(words: Vocabulary, system: str, code: str) -> None:
+    assert words.of_code(code_of(system, code)).hits == ()
+
+
+@pytest.mark.parametrize(
+    ("code", "fact"), [("Z88.6", "nsaid_allergy"), ("Z92.3", "jaw_radiotherapy_history"), ("Z91.51", "suicidality")]
+)
+def test_a_code_wider_than_the_fact_only_asks(words: Vocabulary, code: str, fact: str) -> None:
+    found = words.of_code(code_of(ICD, code))
+    assert fact in asked(found) and fact not in sure(found)
+
+
+def test_a_chart_code_for_a_complaint_prompts_the_question_and_never_answers_it(words: Vocabulary) -> None:
+    assert asked(words.of_code(code_of(ICD, "R63.4"))) == {"weight_loss", "systemic_symptoms"}
+
+
+@pytest.mark.parametrize(
+    ("system", "code", "stage"),
+    [
+        (ICD, "N18.31", "3a"),
+        (ICD, "N18.4", "4"),
+        (ICD, "I12.0", "5"),
+        (SNOMED, "700379002", "3b"),
+    ],
+)
+def test_the_stage_of_kidney_disease_is_in_its_code(words: Vocabulary, system: str, code: str, stage: str) -> None:
+    stages = [hit.value for hit in words.of_code(code_of(system, code)).hits if hit.fact == "ckd_stage"]
+    assert stages == [stage]
+
+
+def test_end_stage_kidney_disease_counts_as_dialysis(words: Vocabulary) -> None:
+    assert "dialysis" in sure(words.of_code(code_of(ICD, "N18.6")))
+
+
+def test_z3a_24_is_24_weeks_and_z3a_00_names_no_week(words: Vocabulary) -> None:
+    week_24 = words.of_code(code_of(ICD, "Z3A.24"))
+    assert Hit("gestational_age_weeks", value=Decimal(168)) in week_24.hits  # 24 x 7 days
+    assert sure(words.of_code(code_of(ICD, "Z3A.00"))) == {"pregnant"}
+
+
+def test_the_child_pugh_class_is_read_and_its_heading_is_not_a_class(words: Vocabulary) -> None:
+    assert words.of_code(code_of(SNOMED, "710066005")).hits == (Hit("child_pugh_class", value="B"),)
+    assert words.of_code(code_of(SNOMED, "3191000175106")).hits == ()
+
+
+def test_the_reason_for_an_order_is_not_read_off_the_problem_list(words: Vocabulary) -> None:
+    assert words.of_code(code_of(ICD, "G50.0")).hits == ()
+
+
+# -- typed text ------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "fact"),
+    [
+        ("HTN", "hypertension"),
+        ("  high  BLOOD pressure ", "hypertension"),
+        ("Crohn’s", "ibd"),
+        ("Ulcerative colitis", "ibd"),
+        ("Chronic congestive heart failure (disorder)", "heart_failure"),
+        ("Alzheimer's disease (disorder)", "dementia"),
+        ("Gastric bypass", "bariatric_bypass"),
+        ("Coumadin", "anticoagulant"),
+        ("Methadone clinic", "moud"),
+    ],
+)
+def test_a_name_of_the_table_is_recognised_however_it_is_typed(words: Vocabulary, text: str, fact: str) -> None:
+    assert fact in sure(words.of_text(text, "problem"))
+
+
+@pytest.mark.parametrize(
+    "text", ["GERD", "IBS", "Hypothyroidism", "Kidney stones", "Open angle glaucoma", "Anemia (disorder)"]
+)
+def test_a_known_entry_that_no_rule_reads_sets_nothing_and_is_not_called_unknown(words: Vocabulary, text: str) -> None:
+    assert words.of_text(text, "problem") == Recognised(known=True)
+
+
+@pytest.mark.parametrize(
+    ("text", "facts"),
+    [
+        ("Kidney problems", {"renal_disease_unspecified"}),
+        ("Bypass", {"coronary_disease", "bariatric_bypass"}),
+        ("Heart attack", {"mi_history"}),
+        ("Asthma?", {"asthma"}),
+        ("Suspected congestive heart failure", {"heart_failure"}),
+    ],
+)
+def test_an_entry_with_several_meanings_asks_and_sets_nothing(words: Vocabulary, text: str, facts: set[str]) -> None:
+    found = words.of_text(text, "problem")
+    assert asked(found) == facts and sure(found) == set()
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Denies chest pain", "no history of stroke", "r/o heart failure", "Mother had a heart attack", "FH: stroke"],
+)
+def test_denials_and_relatives_set_no_fact(words: Vocabulary, text: str) -> None:
+    assert words.of_text(text, "problem") == Recognised(known=True)
+    assert words.denies(text)
+
+
+def test_a_denial_over_several_items_is_not_guessed_at(words: Vocabulary) -> None:
+    assert words.of_text("No diabetes, asthma", "problem") == Recognised(known=False)
+
+
+def test_no_nsaids_is_no_denial_but_a_warning(words: Vocabulary) -> None:
+    assert "nsaid_allergy" in asked(words.of_text("No NSAIDs", "problem"))
+    assert not words.denies("HTN")
+
+
+def test_a_typed_history_is_kept_as_past(words: Vocabulary) -> None:
+    assert words.of_text("h/o stroke", "problem").hits == (Hit("stroke_or_tia_history", past=True),)
+
+
+def test_a_history_of_nothing_named_is_not_understood(words: Vocabulary) -> None:
+    assert words.of_text("history of", "problem").hits == ()
+
+
+def test_several_problems_in_one_line_are_each_read(words: Vocabulary) -> None:
+    found = words.of_text("HTN, asthma; COPD", "problem")
+    assert sure(found) == {"hypertension", "asthma", "copd_or_chronic_lung_disease"} and found.known
+    assert not words.of_text("HTN, Zorblax fever", "problem").known
+
+
+def test_the_stage_the_weeks_and_the_drinks_are_taken_from_the_text(words: Vocabulary) -> None:
+    assert words.of_text("CKD stage 3b", "problem").hits == (Hit("ckd_stage", value="3b"),)
+    assert Hit("gestational_age_weeks", value=Decimal(168)) in words.of_text("24 weeks pregnant", "problem").hits
+    assert words.of_text("4 beers a day", "problem").hits == (Hit("alcohol_drinks_per_day", value=Decimal(4)),)
+    assert words.of_text("No alcohol", "problem").hits == (Hit("alcohol_drinks_per_day", value=Decimal(0)),)
+
+
+def test_a_due_date_needs_its_year(words: Vocabulary) -> None:
+    due = Hit("gestational_age_weeks", value=PartialDate.parse("2027-01-15"))
+    assert due in words.of_text("due date 1/15/2027", "problem").hits
+    assert due in words.of_text("EDD 1/15/27", "problem").hits
+    assert words.of_text("due date 1/15", "problem").facts == ("pregnant",)
+    assert words.of_text("due date 2/30/2027", "problem").facts == ("pregnant",)
+
+
+def test_not_pregnant_is_a_no(words: Vocabulary) -> None:
+    assert words.of_text("Not pregnant", "problem").hits == (Hit("pregnant", value=False),)
+
+
+def test_the_word_none_empties_a_problem_or_medicine_list_and_not_another(words: Vocabulary) -> None:
+    assert words.of_text("None", "problem").list_is_empty
+    assert words.of_text("No meds", "med").list_is_empty
+    assert words.of_text("None", "med").list_is_empty
+    assert words.of_text("None", "allergy").facts == ("no_known_drug_allergies",)
+
+
+def test_a_screening_for_a_disease_is_not_the_disease(words: Vocabulary) -> None:
+    assert words.of_text("Depression screening", "problem").hits == ()
+
+
+def test_text_counts_where_no_code_is_known_and_an_empty_entry_is_unknown(words: Vocabulary) -> None:
+    foreign = code_of("http://example.org/codes", "123")
+    assert words.of_entry([foreign], "Asthma", "problem").facts == ("asthma",)
+    assert words.of_entry([code_of(SNOMED, "195967001")], "COPD", "problem").facts == ("asthma",)
+    assert words.of_entry([], "  ", "problem") == Recognised()

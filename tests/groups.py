@@ -1,0 +1,66 @@
+"""Run the checks group by group with two workers, and say what each took: the body of `make test`."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+ROOT = Path(__file__).parent.parent
+
+# Group, limit in seconds on two cores, and where its tests stand.
+GROUPS: dict[str, tuple[int, list[str]]] = {
+    "core and knowledge": (
+        90,
+        ["tests/clinical", "tests/knowledge", "tests/fhir", "tests/practice", "tests/commands", "tests/web", "tests/examples"],
+    ),
+    "documents": (90, ["tests/handouts"]),
+    "servers": (90, ["tests/storage"]),
+    "browser": (120, ["tests/browser"]),
+    "packaging": (60, ["tests/packaging"]),
+    "fuzz": (30, ["tests/fuzz"]),
+}
+ALONE = ["tests/test_layers.py", "tests/test_docs.py"]
+WORKERS = "2"
+
+
+def run(name: str, *command: str) -> tuple[str, bool, float]:
+    started = time.monotonic()
+    print(f"\n== {name}", flush=True)
+    done = subprocess.run([sys.executable, "-m", *command], cwd=ROOT, check=False)
+    return name, done.returncode == 0, time.monotonic() - started
+
+
+def tests(name: str, paths: list[str]) -> tuple[str, bool, float]:
+    held = [path for path in paths if (ROOT / path).exists()]
+    options = ["-n", WORKERS, "--cov=dentalpain", "--cov-append", "--cov-report=", "-p", "no:cacheprovider", "-rs"]
+    return run(name, "pytest", *options, *held)
+
+
+def main() -> int:
+    for old in ROOT.glob(".coverage*"):
+        old.unlink()
+    os.environ.setdefault("PYTHONHASHSEED", "0")
+    if "--nightly" in sys.argv:
+        os.environ["DENTALPAIN_NIGHTLY"] = "1"
+    results = [
+        run("ruff", "ruff", "check", "dentalpain", "tests", "examples", "benchmarks"),
+        run("mypy", "mypy"),
+        tests("layers and documentation", ALONE),
+    ]
+    results += [tests(name, paths) for name, (_, paths) in GROUPS.items() if any((ROOT / p).exists() for p in paths)]
+    core = "*/dentalpain/clinical/*,*/dentalpain/knowledge/*"
+    results.append(run("coverage of clinical and knowledge", "coverage", "report", f"--include={core}", "--fail-under=100"))
+    results.append(run("coverage of all", "coverage", "report", "--fail-under=90"))
+    print("\n== time")
+    for name, passed, seconds in results:
+        limit = GROUPS.get(name, (0, []))[0]
+        print(f"{seconds:7.1f} s {f'of {limit} s' if limit else '':10} {'passed' if passed else 'FAILED':7} {name}")
+    print(f"{sum(seconds for *_, seconds in results):7.1f} s in all")
+    return 0 if all(passed for _, passed, _ in results) else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())

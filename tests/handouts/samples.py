@@ -1,0 +1,129 @@
+"""Reviews, screenings and an office in the public shape, for the tests of handouts."""
+
+from __future__ import annotations
+
+import datetime
+from typing import Any
+
+from dentalpain.handouts.building import build_handout
+from dentalpain.handouts.content import (
+    Box,
+    Bullets,
+    Document,
+    Heading,
+    MedicineRow,
+    MedicineTable,
+    Office,
+    Paragraph,
+    Picture,
+    Pictures,
+    Run,
+    Steps,
+    TableWords,
+    Ticks,
+    Times,
+)
+
+ON = datetime.date(2026, 11, 24)
+OFFICE = {
+    "name": "Riverside Family Dental",
+    "phone": "734-555-0142",
+    "lines": ["12 Mill Street, Ann Arbor, MI 48104", "Monday to Friday, 8 to 5"],
+}
+NOTHING_FIXED = TableWords("Your medicines", "Medicine", "How to take it", "Morning", "Noon", "Evening", "Bedtime")
+
+
+def dose(amount: Any, unit: Any = "mg", hours: Any = 6, most: Any = None, days: Any = None) -> dict[str, Any]:
+    return {
+        "text": "", "amount": amount, "unit": unit, "every_hours": hours, "max_per_day": most, "max_days": days,
+        "calculation": "",
+    }  # fmt: skip
+
+
+def option(
+    name: str,
+    verdict: str = "offer",
+    *,
+    kind: str = "medicine",
+    box: dict[str, Any] | None = None,
+    rules: tuple[str, ...] = (),
+    unknown: tuple[str, ...] = (),
+) -> dict[str, Any]:
+    return {
+        "id": name, "kind": kind, "verdict": verdict, "line": None, "dose": box, "rules": [*rules, *unknown],
+        "unknown_rules": list(unknown), "why": "",
+        "evidence": {"strength": "not_assessed", "certainty": "not_graded", "citations": []},
+    }  # fmt: skip
+
+
+def review(*options: dict[str, Any], indication: str | None = "simple_extraction") -> dict[str, Any]:
+    return {"on": ON.isoformat(), "indication": indication, "alternatives": list(options)}
+
+
+def screen(*met: tuple[str, str]) -> dict[str, Any]:
+    return {"diagnoses": [{"id": name, "side": side, "status": "met"} for name, side in met]}
+
+
+# A healthy adult after an extraction; the doses of the dental guideline, ibuprofen 400 mg and acetaminophen 500 mg.
+PLAIN = review(
+    option("ibuprofen", box=dose(400, most=2400, days=3)), option("acetaminophen", box=dose(500, most=3000, days=3))
+)
+# Weak kidneys: the NSAIDs are blocked, an opioid is left beside acetaminophen.
+KIDNEYS = review(
+    option("ibuprofen", "blocked", rules=("NSAID-EGFR30",)),
+    option("naproxen", "blocked", rules=("NSAID-EGFR30",)),
+    option("acetaminophen", box=dose(1000, most=3000, days=3)),
+    option("hydrocodone", "offer_with_care", box=dose(5, most=20, days=2)),
+    option("long_acting_local_anaesthetic", kind="procedure"),
+    option("low_dose_naltrexone", "blocked", rules=("LDN-ACUTE",)),
+    indication="surgical_extraction",
+)
+# Long-lasting jaw pain, a blood thinner, opioids blocked by the guideline, low-dose naltrexone to try.
+JAW = review(
+    option("usual_care_self_management", kind="behavioural"),
+    option("cbt", kind="behavioural"),
+    option("ibuprofen", "blocked", rules=("NSAID-ANTICOAG",)),
+    option("low_dose_naltrexone", "ask_first", box=dose(1.5, hours=24)),
+    option("hydrocodone", "blocked", rules=("TMD-OPIOID",)),
+    indication="chronic_tmd",
+)
+JAW_FOUND = screen(("myalgia", "right"), ("local-myalgia", "right"), ("arthralgia", "right"), ("arthralgia", "left"))
+
+
+def handout(of: dict[str, Any] = PLAIN, found: dict[str, Any] | None = None, **more: Any) -> Document:
+    settings: dict[str, Any] = {"office": OFFICE, "give": ["ibuprofen", "acetaminophen"], "signed": True, "on": ON}
+    return build_handout(of, found, **(settings | more))
+
+
+VISITS = {
+    "extraction": handout(),
+    "kidneys": handout(KIDNEYS, give=["acetaminophen", "hydrocodone"]),
+    "jaw": handout(
+        JAW, JAW_FOUND, give=["usual_care_self_management", "cbt", "low_dose_naltrexone"],
+        released=["local-myalgia", "arthralgia"], signed=False, prepared_for="Ada Example",
+    ),
+}  # fmt: skip
+
+
+def small(*blocks: Any, **more: Any) -> Document:
+    """A document with only these blocks."""
+    settings: dict[str, Any] = {
+        "title": "A title", "language": "en", "on": ON, "office": Office("An office", "734-555-0142"),
+        "blocks": tuple(blocks), "page_of": "Page {page} of {pages}", "version": "Wording 1",
+    }  # fmt: skip
+    return Document(**(settings | more))
+
+
+def every_kind_of_block(text: str) -> tuple[Any, ...]:
+    """One of each block, holding the text wherever a text can stand."""
+    runs = (Run(text), Run(text, bold=True), Run(text, link="https://example.org/"))
+    table = MedicineTable(
+        NOTHING_FIXED,
+        (MedicineRow(text, text, Times(morning=text), notes=(text,)), MedicineRow(text, text, how=text)),
+    )
+    inside = (Paragraph(runs), Bullets((runs,)), Ticks((runs,)))
+    return (
+        Box("main", runs, inside), Heading(text), Paragraph(runs), Bullets((runs, runs)), Steps((runs,)),
+        Ticks((runs,)),         Picture("soft-food", text, text), Pictures((Picture("warm-pack", text, text),)), table,
+        Box("call_911", runs, inside), Box("avoid", runs, inside), Box("call_us", runs, inside),
+    )  # fmt: skip

@@ -1,0 +1,81 @@
+"""From a dose box to words: the numbers of the box, or none."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from dentalpain.errors import InputError
+from dentalpain.handouts.content import Times
+from dentalpain.handouts.dosing import directions, needs_counting
+from dentalpain.handouts.wording import load
+
+from .reading_pdf import spaced
+from .samples import dose
+
+ENGLISH = load("en")
+
+
+def how(box: dict[str, Any] | None, when: str = "as_needed") -> str:
+    return spaced(directions(box, when, ENGLISH)[1])
+
+
+def test_numbers_have_no_trailing_zero_a_leading_zero_and_their_thousands_set_apart() -> None:
+    assert how(dose(1000.0)) == "Take 1,000 mg if you hurt. Wait 6 hours before you take more. " + ASK
+    assert how(dose(Decimal("0.50"), "mL", None)) == f"Take 0.5 mL if you hurt. {ASK}"
+
+
+ASK = "Ask us how much you may take in 1 day."
+
+
+def test_one_tablet_is_singular_and_two_are_plural() -> None:
+    assert how(dose(1, "tablet", 8, 3)).startswith("Take 1 tablet if you hurt. Wait 8 hours")
+    assert how(dose(1, "tablet", 8, 3)).endswith("Take no more than 3 tablets in 1 day.")
+
+
+def test_a_maximum_of_exactly_one_dose_is_printed_and_a_smaller_one_sends_to_the_office() -> None:
+    assert how(dose(400, most=400)).endswith("Take no more than 400 mg in 1 day.")
+    assert how(dose(400, most=399)).endswith(ASK)
+    assert how(dose(400, most=6)).endswith(ASK)  # six doses cannot be told from six milligrams
+
+
+@pytest.mark.parametrize(
+    ("days", "said"), [(1, "Take it for 1 day only."), (2, "Do not take it for more than 2 days in a row.")]
+)
+def test_how_long_is_said_in_days(days: int, said: str) -> None:
+    assert [spaced(text) for text in directions(dose(400, days=days), "as_needed", ENGLISH)[2]] == [said]
+
+
+def test_a_medicine_with_a_plan_stands_at_its_times_of_day_and_is_never_taken_as_needed() -> None:
+    assert directions(dose(10, hours=24), "bedtime", ENGLISH)[0] == Times(bedtime="10\N{NO-BREAK SPACE}mg")
+    assert directions(dose(10, hours=None), "morning", ENGLISH)[0] == Times(morning="10\N{NO-BREAK SPACE}mg")
+    ten = "10\N{NO-BREAK SPACE}mg"
+    assert directions(dose(10, hours=12), "bedtime", ENGLISH)[0] == Times(morning=ten, bedtime=ten)
+    assert directions(dose(10, hours=6), "bedtime", ENGLISH)[0] == Times(ten, ten, ten, ten)
+    assert directions(dose(10, hours=8), "bedtime", ENGLISH)[0] is None
+    assert how(dose(10, hours=8), "bedtime") == "Each dose is 10 mg. Ask us at what times to take it."
+
+
+@pytest.mark.parametrize("box", [None, {}, dose(None), dose(400, unit=None), dose(400, unit="")])
+def test_without_an_amount_and_a_unit_no_dose_is_printed(box: dict[str, Any] | None) -> None:
+    assert how(box) == "Ask us for the dose before you take it."
+
+
+@pytest.mark.parametrize("wrong", [0, -400, float("nan"), float("inf"), True, "400"])
+@pytest.mark.parametrize("key", ["amount", "every_hours", "max_per_day", "max_days"])
+def test_a_number_that_is_no_dose_is_an_error(key: str, wrong: Any) -> None:
+    with pytest.raises(InputError, match=rf"dose\.{key}"):
+        directions(dose(400, most=2400, days=3) | {key: wrong}, "as_needed", ENGLISH)
+
+
+def test_a_unit_without_wording_is_an_error() -> None:
+    with pytest.raises(InputError, match=r"dose\.unit"):
+        directions(dose(1, "barrel"), "as_needed", ENGLISH)
+
+
+def test_only_a_dose_that_nobody_can_count_needs_a_word_on_pills() -> None:
+    assert needs_counting(dose(400))
+    assert not needs_counting(dose(2, "tablet"))
+    assert not needs_counting(None)
