@@ -9,7 +9,8 @@ from typing import Any
 from .clinical.facts import Facts
 from .clinical.prescribing.prescription import Prescription
 from .clinical.prescribing.questions import OpenPoint, Question, rank
-from .clinical.prescribing.reviewing import Alternative, ReviewResult, review as run_review
+from .clinical.prescribing.reviewing import Alternative, ReviewResult
+from .clinical.prescribing.reviewing import review as run_review
 from .clinical.record import NotRead, Record
 from .errors import UnknownNameError
 from .knowledge.bench import Tools, candidates, unbuilt

@@ -78,7 +78,7 @@ def _number(definition: FactDefinition, word: str) -> Decimal:
         number = Decimal(word)
     except InvalidOperation:
         number = Decimal("NaN")
-    if not number.is_finite() or number < 0 and definition.id != "vertical_overlap_mm" or abs(number) > 10**6:
+    if not number.is_finite() or (number < 0 and definition.id != "vertical_overlap_mm") or abs(number) > 10**6:
         unit = f" in {definition.unit}" if definition.unit else ""
         raise AnswersError(f"is a number{unit}.", where=f"fact {definition.id}", mend="Write digits, such as 29 or 0.5.")
     return number

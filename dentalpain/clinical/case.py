@@ -49,7 +49,7 @@ class DayTotals:
 class Case:
     """One question to the rules. Every method answers with a Finding or a Reading that carries its facts."""
 
-    __slots__ = ("facts", "medicines", "judged", "indication", "totals", "proposed_beside")
+    __slots__ = ("facts", "indication", "judged", "medicines", "proposed_beside", "totals")
 
     def __init__(
         self,

@@ -22,8 +22,8 @@ WINDOW_OF_KIND = {("medicine_class", "recorded"): 90, ("answer", "asked"): 1}
 YES_HOLDS_DAYS = {"pregnant": 294}
 LIST_OF_KIND = {"condition": "problems", "procedure": "problems", "allergy": "allergies", "medicine_class": "medicines"}
 
-# An operation is told by its date and kind, which lists of problems rarely hold. It counts as not done only when problems
-# and medicines were both reviewed and nothing points to it: a condition, or a class of medicines.
+# An operation is told by its date and kind, which lists of problems rarely hold. It counts as not done only when
+# problems and medicines were both reviewed and nothing points to it: a condition, or a class of medicines.
 HEART = (("coronary_disease", "mi_recent", "heart_failure"), frozenset({"antiplatelet"}))
 STOMACH: tuple[tuple[str, ...], frozenset[str]] = (("obesity", "bariatric_surgery_unspecified"), frozenset())
 POINTING_TO_OPERATION = {

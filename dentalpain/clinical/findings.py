@@ -33,7 +33,7 @@ class Because:
     that stands because the stricter reading holds until somebody answers.
     """
 
-    __slots__ = ("fact", "value", "source", "date", "stale", "presumed")
+    __slots__ = ("date", "fact", "presumed", "source", "stale", "value")
 
     def __init__(
         self,
@@ -66,7 +66,7 @@ class Finding:
     Raises UndecidedError when it is used as a bool: the caller must say what unknown means.
     """
 
-    __slots__ = ("answer", "_facts", "parts", "presumed")
+    __slots__ = ("_facts", "answer", "parts", "presumed")
 
     def __init__(
         self,

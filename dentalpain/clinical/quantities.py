@@ -48,7 +48,7 @@ class Reading:
     and every comparison answers no.
     """
 
-    __slots__ = ("low", "high", "below_high", "facts", "not_listed", "presumed")
+    __slots__ = ("below_high", "facts", "high", "low", "not_listed", "presumed")
 
     def __init__(
         self,

@@ -50,7 +50,7 @@ class Rule:
 class Judgement:
     """A rule asked of one case."""
 
-    __slots__ = ("rule", "finding")
+    __slots__ = ("finding", "rule")
 
     def __init__(self, rule: Rule, finding: Finding) -> None:
         self.rule, self.finding = rule, finding

@@ -10,7 +10,19 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from ..errors import InputError, UnknownNameError
-from .inputs import REVIEWING, SHARED, Inputs, Read, checked_state, naming_files, read, read_office, taken, texts_of, with_options
+from .inputs import (
+    REVIEWING,
+    SHARED,
+    Inputs,
+    Read,
+    checked_state,
+    naming_files,
+    read,
+    read_office,
+    taken,
+    texts_of,
+    with_options,
+)
 from .opening import now, open_service, person
 from .printing import Sheet, write_json
 from .telling_review import tell_review

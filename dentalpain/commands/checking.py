@@ -14,7 +14,7 @@ from marshmallow import Schema, ValidationError, fields
 from ..errors import DentalPainError
 from ..handouts import wording
 from ..knowledge import schemas, screening_schemas
-from ..knowledge.files import FOLDER, place, read_rows, read_toml
+from ..knowledge.files import FOLDER, place, read_rows
 from ..knowledge.load import Knowledge
 from ..knowledge.screening_tables import load_screening
 from ..reviews import INDICATIONS
@@ -50,7 +50,6 @@ ONE_EACH: Mapping[str, type[Schema]] = {
 TABLE_PER_ENTRY: Mapping[str, type[Schema]] = {
     "limits/*.toml": schemas.LimitFile,
     "*citations.toml": schemas.Citation,
-    "screening_facts.toml": screening_schemas.AddedFact,
     "next_steps.toml": Step,
     "questions.toml": Question,
 }
@@ -191,7 +190,7 @@ def _resolve_sources(where: str, texts: Mapping[str, Any], knowledge: Knowledge,
 
 
 def _citations(knowledge: Knowledge) -> set[str]:
-    return {*knowledge.citations, *read_toml(FOLDER / "screening_citations.toml")}
+    return set(knowledge.citations)
 
 
 def _resolve_options(knowledge: Knowledge, tags: set[str], checked: Checked) -> None:

@@ -7,7 +7,16 @@ from typing import Any
 
 from ..clinical.instruments.answers import RED_FLAGS_FORM
 from ..clinical.screening import complaint
-from ..clinical.screening.examination import HEADACHE_LOCATIONS, LOCATIONS, LOCKS, PAIN_PATTERNS, SIDES, SITES, UNCLEAR, ZONES
+from ..clinical.screening.examination import (
+    HEADACHE_LOCATIONS,
+    LOCATIONS,
+    LOCKS,
+    PAIN_PATTERNS,
+    SIDES,
+    SITES,
+    UNCLEAR,
+    ZONES,
+)
 from ..clinical.stated_fact import BOUNDS
 
 Schema = dict[str, Any]

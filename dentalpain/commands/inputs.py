@@ -123,7 +123,6 @@ def naming_files(given: Inputs) -> Iterator[None]:
 
 def read_object(path: str) -> dict[str, Any]:
     """The JSON object of a file of answers, findings or the office; raises AnswersError."""
-    from pathlib import Path
 
     from ..fhir.json_input import load_json
 

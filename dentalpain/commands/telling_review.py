@@ -5,7 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
-from ..web.words import ACUTE, CERTAINTY, INDICATIONS, NOT_SHOWN_WHEN_ACUTE, SEVERITY, STRENGTH, VERDICTS, Words, day, number
+from ..web.words import (
+    ACUTE,
+    CERTAINTY,
+    INDICATIONS,
+    NOT_SHOWN_WHEN_ACUTE,
+    SEVERITY,
+    STRENGTH,
+    VERDICTS,
+    Words,
+    day,
+    number,
+)
 from .printing import Sheet
 from .telling_screen import left_open, why_lines
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -153,32 +153,31 @@ def _several(count: int) -> RecordError:
     )
 
 
-def _subject_of(resource: Json) -> str:
-    named = mapping(resource.get("subject") or resource.get("patient"))
-    if not named:
-        for participant in objects(resource.get("participant")):
-            actor = mapping(participant.get("actor"))
-            if "Patient/" in string(actor.get("reference")):
-                named = actor
-    return _without_version(string(named.get("reference")))
+def _subjects_of(resource: Json) -> list[str]:
+    """Whom a resource is about; an appointment names its people as participants, the staff among them."""
+    named = [mapping(resource.get("subject") or resource.get("patient"))]
+    named += [mapping(participant.get("actor")) for participant in objects(resource.get("participant"))]
+    references = (_without_version(string(each.get("reference"))) for each in named)
+    return [reference for reference in references if reference]
 
 
-def _subject_test(opened: OpenBundle, found: list[Found]) -> Any:
+def _subject_test(opened: OpenBundle, found: list[Found]) -> Callable[[Json], bool]:
     """Whether a resource is of the patient; without a Patient, all resources must name the same subject."""
     if opened.patient:
 
         def is_of_patient(resource: Json) -> bool:
-            subject = _subject_of(resource)
-            return not subject or opened._by_reference.get(subject) is opened.patient
+            subjects = _subjects_of(resource)
+            return not subjects or any(opened._by_reference.get(subject) is opened.patient for subject in subjects)
 
         return is_of_patient
-    subjects = {s for each in found if each.resource["resourceType"] in READ and (s := _subject_of(each.resource))}
-    if len(subjects) > 1:
-        raise _several(len(subjects))
+    kinds = READ - {"Appointment"}
+    named = {s for each in found if each.resource["resourceType"] in kinds for s in _subjects_of(each.resource)[:1]}
+    if len(named) > 1:
+        raise _several(len(named))
     return lambda resource: True
 
 
-def _sort(opened: OpenBundle, found: list[Found], is_of_patient: Any) -> None:
+def _sort(opened: OpenBundle, found: list[Found], is_of_patient: Callable[[Json], bool]) -> None:
     strangers: Counter[str] = Counter()
     others: Counter[str] = Counter()
     first: dict[str, str] = {}

@@ -39,9 +39,9 @@ def dosages_of(resource: Json) -> tuple[Dosage, ...]:
 
     Instructions of one sequence number are taken beside each other, and their doses of a day add up.
     """
-    steps: dict[object, list[Dosage]] = {}
+    steps: dict[Decimal | None, list[Dosage]] = {}
     for item in instructions(resource):
-        steps.setdefault(item.get("sequence"), []).append(_dosage(item))
+        steps.setdefault(number(item.get("sequence")), []).append(_dosage(item))
     found = [dosage for step in steps.values() for dosage in _beside(step)] or [Dosage()]
     return (_with_supply(found[0], resource), *found[1:])
 

@@ -28,6 +28,7 @@ STATEMENT = {
     "active": Standing.CURRENT, "intended": Standing.CURRENT, "unknown": Standing.ASK, "on-hold": Standing.ASK,
     "completed": Standing.PAST, "stopped": Standing.PAST, "not-taken": Standing.REFUTED,
 }  # fmt: skip
+MOST_DAYS = 3650  # a supply beyond ten years is a typing error
 DISPENSED = frozenset({"completed", "in-progress", "on-hold"})
 
 
@@ -81,9 +82,10 @@ def _supply_end(request: Json, prescription: Prescription, written: PartialDate 
     until = day(mapping(dispense.get("validityPeriod")).get("end"))
     supply = days_of(mapping(dispense.get("expectedSupplyDuration"))) or prescription.days_supply
     repeats = number(dispense.get("numberOfRepeatsAllowed")) or Decimal(0)
-    if supply is None or written is None:
+    whole = supply * (1 + repeats) if supply is not None else None
+    if supply is None or whole is None or written is None or not 0 < whole <= MOST_DAYS or not 0 < supply <= whole:
         return None
-    reach = _after(written, int(supply * (1 + repeats)))
+    reach = _after(written, int(whole))
     # An order may be filled on the last day on which it is valid.
     return reach if until is None or repeats else max(reach, _after(until, int(supply)), key=lambda each: each.last)
 
@@ -116,7 +118,8 @@ def _from_dispense(found: Found, gathering: Gathering) -> Medicine | None:
         return None
     prescription = prescription_of(dispense, gathering)
     supply = days_of(mapping(dispense.get("daysSupply"))) or prescription.days_supply
-    end = _after(given, int(supply)) if given is not None and supply is not None else None
+    known = given is not None and supply is not None and 0 < supply <= MOST_DAYS
+    end = _after(given, int(supply)) if known else None
     standing = Standing.ASK if end is None else still_taken(prescription, given, end, gathering.on)
     return Medicine(prescription, standing, given, end, "FHIR MedicationDispense")
 

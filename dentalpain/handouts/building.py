@@ -11,7 +11,7 @@ from typing import Any
 
 from ..errors import KnowledgeError, UnknownNameError
 from .avoiding import avoid_sentences, blocked_names, naming
-from .choosing import check_given, check_together, choose_topics, found_sentences
+from .choosing import check_given, choose_topics, found_sentences
 from .content import (
     Block,
     Box,
@@ -63,22 +63,19 @@ def build_handout(
     that the review blocked or for two that must not be taken together; WordingError for text that cannot be printed.
     """
     wording = load(language)
-    check_given(give, review["alternatives"])
-    check_together(give, wording)
+    check_given(give, review["alternatives"], wording)
     chosen = choose_topics(review, give, topics, released, wording)
-    found = found_sentences(screen, released, wording)
     visit = _Visit(wording, review["alternatives"], tuple(give), tuple(chosen), read_office(office))
-    name = clean(prepared_for, "patient's name")
     document = Document(
         title=visit.topics[0].title if visit.topics else wording.word("title"),
         language=language,
         on=on,
         office=visit.office,
-        blocks=tuple([*visit.blocks(found), *_next_visit(office, wording)]),
+        blocks=(*visit.blocks(found_sentences(screen, released, wording)), *_next_visit(office, wording)),
         page_of=wording.word("page_of"),
         dated=wording.date(on),
         version=fill(wording.word("version"), {"version": wording.written_on.isoformat(), "date": wording.date(on)}),
-        prepared_for=fill(wording.word("prepared_for"), {"name": name}) if name else "",
+        prepared_for=_prepared_for(prepared_for, wording),
         watermark=None if signed else wording.word("watermark"),
     )
     _refuse_blocked(document, visit)
@@ -90,6 +87,12 @@ def _refuse_blocked(document: Document, visit: _Visit) -> None:
     shown = "\n".join(text for block in document.blocks for text in block_texts(block))
     if visit.stopped.search(shown):
         raise KnowledgeError("the wording of a handout names a medicine that the review blocked.")
+
+
+def _prepared_for(name: str, wording: Wording) -> str:
+    before, _, after = wording.word("prepared_for").partition("{name}")
+    shown = clean(name, "patient's name")
+    return before + shown + after if shown else ""
 
 
 def _next_visit(office: Mapping[str, Any], wording: Wording) -> list[Block]:

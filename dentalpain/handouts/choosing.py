@@ -27,8 +27,11 @@ DIAGNOSIS_TOPICS = {
 SUBTYPES_OF_MYALGIA = {"local-myalgia", "myofascial-pain", "myofascial-pain-with-referral"}
 
 
-def check_given(give: Sequence[str], alternatives: Alternatives) -> None:
-    """Raise UnknownNameError for an option that the review did not judge, InputError for one that it blocked."""
+def check_given(give: Sequence[str], alternatives: Alternatives, wording: Wording) -> None:
+    """Raise UnknownNameError for an option that the review did not judge, InputError for one that it blocked.
+
+    InputError also for two that must not be taken together.
+    """
     judged = {option["id"] for option in alternatives}
     for option in give:
         if option not in judged:
@@ -44,9 +47,10 @@ def check_given(give: Sequence[str], alternatives: Alternatives) -> None:
             raise InputError(
                 f"{stopped['id']} is blocked for this patient {reason}.", where="give", mend="Choose another option."
             )
+    _check_together(give, wording)
 
 
-def check_together(give: Sequence[str], wording: Wording) -> None:
+def _check_together(give: Sequence[str], wording: Wording) -> None:
     """Raise InputError for two medicines on one handout that a patient must not take together.
 
     Each alternative was judged as if it replaced the others; two of one kind, or an opioid beside low-dose naltrexone,

@@ -140,17 +140,3 @@ class RedFlagFile(Strict):
     advice = fields.Dict(keys=fields.String(), values=_text())
     review = fields.Nested(RuleReview, required=True)
     worked_case = fields.List(fields.Nested(RedFlagCase), required=True)
-
-
-class AddedFact(Strict):
-    """A fact that only the red flags ask for."""
-
-    meaning = _text()
-    kind = fields.String(required=True, validate=validate.OneOf(["answer", "observation", "condition"]))
-    value = fields.String(required=True, validate=validate.OneOf(["yes_no", "number"]))
-    unit = fields.String()
-    obtained = fields.String(required=True, validate=validate.OneOf(["asked", "examined", "recorded"]))
-    stale_after_days = fields.Integer(strict=True)
-    flags = fields.List(fields.String(), required=True)
-    ask = _text()
-    who = fields.String(required=True, validate=validate.OneOf(["patient", "examination"]))

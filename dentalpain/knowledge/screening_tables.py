@@ -34,15 +34,12 @@ def load_screening(knowledge: Knowledge | None = None) -> ScreeningKnowledge:
     `knowledge` gives the table of facts, its questions and the limits; without it, that of this installation.
     """
     base = load_knowledge() if knowledge is None else knowledge
-    rows = read_toml(FOLDER / "screening_facts.toml")
-    added = {key: _added(key, row) for key, row in rows.items()}
-    asked = {key: row["ask"] for key, row in (*base.questions.items(), *rows.items())}
+    asked = {key: row["ask"] for key, row in base.questions.items()}
     return ScreeningKnowledge(
         instruments=_in_order(map(_instrument, _files("instruments")), ALL_INSTRUMENTS),
         diagnoses=_in_order(map(_diagnosis, _files("diagnoses")), ALL_DIAGNOSES),
         red_flags=_in_order(map(_red_flag, _files("red_flags")), ALL_RED_FLAGS),
-        red_flag_facts=MappingProxyType({**_facts_of_red_flags(base), **added}),
-        added_facts=MappingProxyType(added),
+        red_flag_facts=MappingProxyType(_facts_of_red_flags(base)),
         questions=MappingProxyType({"age_years": ASK_AGE, **asked}),
         steps=read_toml(FOLDER / "next_steps.toml"),
         limits_on=_limits_on(base),
@@ -132,24 +129,6 @@ def _facts_of_red_flags(knowledge: Knowledge) -> dict[str, FactDefinition]:
         for row in knowledge.fact_rows
         if any(rule.startswith("RF-") for rule in row["used_by_rules"].split(";"))
     }
-
-
-def _added(key: str, row: Mapping[str, Any]) -> FactDefinition:
-    return FactDefinition(
-        id=key,
-        kind=row["kind"],
-        unit=row.get("unit", ""),
-        value=row["value"],
-        meaning=row["meaning"],
-        classes=frozenset(),
-        ingredients=frozenset(),
-        absent="unknown",
-        absent_reason="",
-        stale_after_days=row.get("stale_after_days"),
-        older="unknown" if "stale_after_days" in row else "keep",
-        older_sets="",
-        obtained=row["obtained"],
-    )
 
 
 def _limits_on(knowledge: Knowledge) -> Callable[[dt.date], Mapping[str, Decimal]]:

@@ -16,8 +16,8 @@ from marshmallow import ValidationError
 from ..clinical.cautions import cautions
 from ..clinical.coding import RXNORM, Code, code_of
 from ..clinical.measuring import gestation
-from ..clinical.prescribing.parts import prescription_from_parts
 from ..clinical.prescribing.names import DrugNames
+from ..clinical.prescribing.parts import prescription_from_parts
 from ..clinical.prescribing.prescription import Prescription
 from ..clinical.prescribing.reading import read_prescription
 from ..clinical.quantities import PartialDate

@@ -203,17 +203,15 @@ class RecordSchema(Strict):
     not_read = fields.List(fields.Nested(NotReadSchema), load_default=list)
 
 
-def first_error(messages: Any, where: str = "") -> tuple[str, str]:
+def first_error(messages: Any) -> tuple[str, str]:
     """The JSON pointer and the sentence of the first thing that is wrong."""
-    if isinstance(messages, Mapping):
-        key, inner = next(iter(messages.items()))
-        under_a_dict = where.startswith(("/facts/", "/reviewed_on/")) and where.count("/") == 2
-        # marshmallow puts 'key' and 'value' under each key of a dict field; '_schema' is the whole object.
-        step = "" if key == "_schema" or (under_a_dict and key in ("key", "value")) else f"/{key}"
-        return first_error(inner, where + step)
-    if isinstance(messages, list):
-        return first_error(messages[0], where)
-    return where or "/", str(messages)
+    steps: list[str] = []
+    while isinstance(messages, Mapping | list):
+        key, messages = next(iter(messages.items() if isinstance(messages, Mapping) else [("", messages[0])]))
+        steps.append(str(key))
+    if len(steps) > 2 and steps[0] in ("facts", "reviewed_on"):
+        del steps[2]  # under each key of a dict field marshmallow says whether the key or the value is wrong
+    return "/" + "/".join(step for step in steps if step not in ("", "_schema")), str(messages)
 
 
 # -- the same for other tools ----------------------------------------------------------------------------------------

@@ -159,7 +159,7 @@ def _question(one: Mapping[str, Any], names: Words) -> dict[str, Any]:
         "ask": one["ask"],
         "kind": names.kind(fact),
         "choices": [(choice, words.readable(choice)) for choice in names.choices(fact)],
-        "unit": names.unit(fact),
+        "unit": names.unit(fact) if names.kind(fact) == "number" else "",
         "settles": len(one.get("would_settle", ())),
     }
 
@@ -239,6 +239,9 @@ def topics(result: Mapping[str, Any], arguments: Mapping[str, Any]) -> list[dict
     """What can be handed out; ticked is what the indication suggests, not what was found: that is for release."""
     suggested = {TOPIC_OF_INDICATION.get(arguments["indication"] or "")}
     met = {TOPIC_OF_DIAGNOSIS.get(one["id"]) for one in result["screen"]["diagnoses"] if one["status"] == "met"}
+    acute = result["review"]["indication"] in dict(words.ACUTE)
     return [
-        {"id": key, "title": title, "ticked": key in suggested, "fits": key in met} for key, title in TOPICS.items()
+        {"id": key, "title": title, "ticked": key in suggested, "fits": key in met}
+        for key, title in TOPICS.items()
+        if not (acute and key == "low-dose-naltrexone")
     ]

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from flask import Response, redirect, request, url_for
+from markupsafe import escape
 from werkzeug.exceptions import BadRequest, Forbidden
 
 from . import advice, visit
@@ -20,6 +21,8 @@ def print_handout(visit_id: str) -> Response:
     actor, found = visit.opened(visit_id, "print")
     kind = "html" if request.form.get("kind") == "html" else "pdf"
     data = _make(found, kind)
+    if kind == "html":
+        data = _with_stylesheet(data)
     mount.note(actor, "print", found["patient_ref"], visit_id)
     response = Response(data, content_type=TYPES[kind])
     response.headers["Content-Disposition"] = f'inline; filename="{FILE_NAME}.{kind}"'
@@ -34,6 +37,12 @@ def file_handout(visit_id: str) -> Any:
     mount.documents.file_document(found["patient_ref"], f"{FILE_NAME}.pdf", _make(found, "pdf"))
     mount.note(actor, "file", found["patient_ref"], visit_id)
     return redirect(url_for(".visit", visit_id=visit_id, filed=1, _anchor="handout"), 303)
+
+
+def _with_stylesheet(page: bytes) -> bytes:
+    """The page with our sheet named in its head: the service knows no addresses."""
+    link = f'<link rel="stylesheet" href="{escape(url_for(".static", filename="handout.css"))}">'
+    return page.replace(b"</head>", link.encode() + b"</head>", 1)
 
 
 def _make(found: Mapping[str, Any], kind: str) -> bytes:

@@ -18,7 +18,8 @@ from dentalpain.knowledge.files import FOLDER, read_rows
 from dentalpain.knowledge.load import load_knowledge
 from dentalpain.practice.native import json_schema, read_native, write_native
 from dentalpain.practice.native_schema import RecordSchema
-from dentalpain.storage.exact_json import read as read_exact, written
+from dentalpain.storage.exact_json import read as read_exact
+from dentalpain.storage.exact_json import written
 
 ON = dt.date(2026, 11, 30)
 WORDS = Vocabulary(load_knowledge().fact_rows, read_rows(FOLDER / "condition_names.csv"))

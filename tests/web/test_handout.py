@@ -20,6 +20,7 @@ def test_the_same_handout_is_there_as_a_page() -> None:
     host = Host()
     response = host.post(host.open() + "/handout", topic="muscle-pain", kind="html")
     assert response.content_type == "text/html; charset=utf-8"
+    assert '<link rel="stylesheet" href="/pain/static/handout.css">' in response.get_data(as_text=True)
 
 
 @pytest.mark.parametrize("option", ["ibuprofen", "low_dose_naltrexone", "heroin"])

@@ -79,7 +79,21 @@ def test_what_cannot_be_checked_is_said_and_nothing_is_called_safe(page: str) ->
 
 
 def test_low_dose_naltrexone_is_not_shown_for_acute_pain(page: str) -> None:
-    assert "low dose naltrexone" not in page.lower().split("handout-title")[0]
+    assert "low dose naltrexone" not in page.lower() and "low-dose naltrexone" not in page.lower()
+
+
+def test_questions_about_low_dose_naltrexone_alone_are_not_asked_for_acute_pain() -> None:
+    host = Host()
+    review = copy.deepcopy(REVIEW)
+    review["questions"] = [
+        {"fact": "planned_surgery_date", "ask": "When is the operation?", "would_settle": ["LDN-SURGERY"]},
+        {"fact": "pregnant", "ask": "Are you pregnant?", "would_settle": ["LDN-PREG", "ibuprofen"]},
+    ]
+    host.service.review_result = review
+    acute = host.client.get(host.open()).get_data(as_text=True)
+    assert "When is the operation?" not in acute and "Are you pregnant?" in acute
+    host.service.review_result = {**review, "indication": "chronic_tmd"}
+    assert "When is the operation?" in host.client.get(host.open()).get_data(as_text=True)
 
 
 def test_low_dose_naltrexone_is_shown_for_chronic_pain_with_its_verdict() -> None:

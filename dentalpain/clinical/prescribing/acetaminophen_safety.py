@@ -10,7 +10,7 @@ from decimal import Decimal
 from ..alcohol import drinks_per_day
 from ..allergies import allergic_to
 from ..case import Case, Limits, proved_by, special_case
-from ..findings import NO, UNKNOWN, YES, Because, Finding, all_of, any_of, no, unknown, yes
+from ..findings import NO, UNKNOWN, YES, Because, Finding, all_of, any_of, no, unknown
 from ..liver import child_pugh
 from ..quantities import Reading
 from .by_weight import above_by_weight

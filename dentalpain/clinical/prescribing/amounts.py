@@ -90,7 +90,7 @@ def _classified(amounts: list[Amount], name: str, then_at: int | None) -> tuple[
     if not plain:
         return Strengths({name: None}), []
     if len(plain) == 1:
-        return Strengths({name: plain[0].value}, plain[0].unit, from_dose=not plain[0].after_name), []
+        return Strengths({name: plain[0].value}, plain[0].unit, from_dose=plain[0].ranged), []
     product_first = plain[0].after_name and not plain[0].ranged
     steps = then_at is not None and (len(plain) == 2 and plain[1].at > then_at > plain[0].at)
     if product_first and not steps:
@@ -138,7 +138,7 @@ def _checked(read: Strengths, product: Product, names: DrugNames) -> Strengths:
     ):
         why = "this is no possible strength" if amount == 0 else "far above every strength that is sold"
         return _refused(name, product.name, why)[0]
-    read.from_dose = bool(read.per == PER_UNIT and solid and amount not in solid)
+    read.from_dose = read.from_dose or bool(read.per == PER_UNIT and solid and amount not in solid)
     return read
 
 

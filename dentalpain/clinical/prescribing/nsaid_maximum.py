@@ -54,7 +54,8 @@ def naproxen_over_child_maximum(case: Case, limits: Limits) -> Finding:
 
 def _adult_dose_holds(case: Case, limits: Limits) -> Finding:
     """18 years or more, or 50 kg or more."""
-    return any_of(case.age().at_least(limits["adult_age"]), case.number("weight_kg").at_least(limits["nsaid_adult_dose_kg"]))
+    heavy = case.number("weight_kg").at_least(limits["nsaid_adult_dose_kg"])
+    return any_of(case.age().at_least(limits["adult_age"]), heavy)
 
 
 def _total(case: Case, counted: Reading, name: str) -> Reading:

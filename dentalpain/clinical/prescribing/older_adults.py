@@ -6,7 +6,7 @@ from ..case import Case, Limits
 from ..findings import Because, Finding, all_of, at_least, no, unknown, yes
 from ..record import Standing
 
-# Beers 2023: opioids, benzodiazepines, Z-drugs, gabapentinoids, antidepressants, antipsychotics, antiepileptics, relaxants.
+# The groups that Beers 2023 counts together.
 ON_THE_BRAIN = frozenset({
     "opioid", "benzodiazepine", "z_drug", "gabapentinoid", "ssri", "ssri_like", "snri", "tca", "antidepressant_other",
     "antipsychotic", "anticonvulsant", "muscle_relaxant",

@@ -46,7 +46,7 @@ def read_prescription(text: str, names: DrugNames) -> Prescription:
     """One prescription; further medicines in the text are named in `unread`, and their numbers are not read."""
     read = read_prescriptions(text, names)
     if not read:
-        return Prescription(text[:SHOWN], unread=(Unread("", "nothing is written"),))
+        return Prescription(text[:SHOWN], unread=(Unread("the text", "nothing is written"),))
     if len(read) == 1:
         return read[0]
     others = tuple(Unread(one.text[:60], "a second medicine in one prescription; write it apart") for one in read[1:])
@@ -81,7 +81,7 @@ def read_segment(text: str, plain: PlainText, segment: Segment, names: DrugNames
     parts.directions = read_directions(sig)
     _amounts(sig, parts, names)
     if plain.refusal:
-        parts.refuse(Unread("", f"no number is read: {plain.refusal}"))
+        parts.refuse(Unread("the text", f"no number is read: {plain.refusal}"))
     if segment.negated:
         parts.refuse(Unread(product.name, "the text speaks of not taking it"))
     left, refused = read_leftovers(sig, names)
@@ -109,7 +109,7 @@ def _unknown_medicine(text: str, segment: Segment, names: DrugNames, plain: Plai
         suggestions = names.suggest("".join(words[:2]))
     unread = [Unread(what[:60], "no medicine of this name is known; nothing is assumed", suggestions)]
     if plain.refusal:
-        unread.append(Unread("", f"no number is read: {plain.refusal}"))
+        unread.append(Unread("the text", f"no number is read: {plain.refusal}"))
     return Prescription(text, unread=tuple(unread), notes=plain.notes)
 
 

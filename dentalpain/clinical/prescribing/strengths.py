@@ -77,9 +77,11 @@ def _own_amounts(sig: SigText, found: Sequence[Found], parts: list[str]) -> Stre
     if len({found[int(m.group(1))].product.key for m in matches}) < 2:
         return None
     mixed = len({match.group(3) for match in matches}) > 1
+    shared = matches[-1].groups()[3:]  # '7.5 mg / acetaminophen 325 mg per 15 mL': one volume for both
     for match in matches:
         written = match.group(3) or "mg"
-        amount, unit, per = amount_of(match.group(2), written, match.group(4), match.group(5))
+        volume, of = match.groups()[3:] if match.group(5) else shared
+        amount, unit, per = amount_of(match.group(2), written, volume, of)
         if unit == "mcg" and mixed:
             amount, unit = amount * IN_MG["mcg"], "mg"
         read.amounts[found[int(match.group(1))].product.ingredients[0].name] = amount
@@ -123,8 +125,8 @@ def _written_tuple(sig: SigText, product: Product, names: DrugNames) -> Strength
         numbers = _in_one_unit(written, units)
         joiners = {groups[2 + 3 * i] for i in range(count - 1)}
         ordered = _known_order(product, numbers, names)
-        if "-" in joiners and ordered is None and not any(units):
-            continue  # '1-2' is a range of tablets unless the table knows it as a strength
+        if "-" in joiners and ordered is None and not all(units):
+            continue  # '1-2' and '5-10 mg' are ranges unless the table knows them as a strength
         sig.strike(match)
         return _ordered_strengths(match, product, numbers, ordered, names)
     return None
@@ -159,7 +161,7 @@ def _ordered_strengths(
         ordered = _plausible_order(product, numbers)
         if known:
             read.unread.append(Unread(match.group().strip()[:60], "not a strength that the table knows; check it"))
-            read.refused = _far_above(product, ordered, known)
+            read.refused = _far_off(product, ordered, known)
     holding = _only_liquid(product, ordered)
     if per_unit == PER_UNIT and holding is not None:
         size, read.per = size / holding, PER_ML
@@ -179,12 +181,14 @@ def _by_ingredient(product: Product, strength: Strength) -> dict[str, Fraction]:
     return dict(zip(sorted(part.name for part in product.ingredients), map(Fraction, strength.amounts), strict=True))
 
 
-def _far_above(product: Product, numbers: list[Fraction], known: Sequence[Strength]) -> bool:
-    largest = [_by_ingredient(product, strength) for strength in known]
-    return any(
-        number > FAR_ABOVE * max(row[part.name] for row in largest)
-        for part, number in zip(product.ingredients, numbers, strict=True)
-    )
+def _far_off(product: Product, numbers: list[Fraction], known: Sequence[Strength]) -> bool:
+    """Whether a number is far above or far below everything that is sold: a slip of the pen, or no strength."""
+    rows = [_by_ingredient(product, strength) for strength in known]
+    for part, number in zip(product.ingredients, numbers, strict=True):
+        sold = [row[part.name] for row in rows]
+        if not min(sold) / FAR_ABOVE <= number <= FAR_ABOVE * max(sold):
+            return True
+    return False
 
 
 def _only_liquid(product: Product, numbers: list[Fraction]) -> Fraction | None:

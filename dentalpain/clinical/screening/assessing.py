@@ -100,7 +100,7 @@ def with_complaint(
     if opening is not None and not any(statement.fact == "interincisal_opening_mm" for statement in told):
         told.append(Statement("interincisal_opening_mm", opening, day, "examination"))
     record = replace(facts.record, statements=(*told, *facts.record.statements))
-    return Facts(record, {**facts.definitions, **knowledge.added_facts})
+    return Facts(record, facts.definitions)
 
 
 def _stated(values: Mapping[str, StatedValue], day: PartialDate, source: str) -> list[Statement]:

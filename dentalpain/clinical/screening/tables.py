@@ -33,15 +33,13 @@ VIEWS = ("differential", "central_pain")
 class ScreeningKnowledge:
     """Instruments, diagnoses and red flags by their public names, with the facts, questions and steps beside them.
 
-    `red_flag_facts`: what a complaint and the red-flag form may state. `added_facts`: those of them that only
-    screening defines. `steps` has for each next step the texts 'do' and 'why'. `limits_on` gives every limit of a day.
+    `red_flag_facts`: what a complaint and the red-flag form may state. `steps` has for each next step the texts 'do' and 'why'. `limits_on` gives every limit of a day.
     """
 
     instruments: Mapping[str, Instrument]
     diagnoses: Mapping[str, Diagnosis]
     red_flags: Mapping[str, RedFlag]
     red_flag_facts: Mapping[str, FactDefinition]
-    added_facts: Mapping[str, FactDefinition]
     questions: Mapping[str, str]
     steps: Mapping[str, Mapping[str, str]]
     limits_on: Callable[[dt.date], Limits]

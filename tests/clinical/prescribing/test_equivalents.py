@@ -109,6 +109,15 @@ def test_a_patch_counts_once_however_often_it_is_changed() -> None:
     assert mme_of(read("Duragesic apply 1 patch q72h"), NOW).not_counted == "strength not known"
 
 
+def test_a_patch_in_milligrams_is_not_counted() -> None:
+    assert mme_of(read("fentanyl patch 2.5 mg q72h"), NOW).not_counted == "strength not known"
+    assert mme_of(read("fentanyl patch 2.5 mg q72h"), LEGACY).not_counted == "no factor in legacy2018"
+
+
+def test_micrograms_and_milligrams_are_told_apart() -> None:
+    assert mme_of(read("morphine 500 mcg q4h"), NOW).mme_per_day == 3  # 0.5 mg × 6
+
+
 def test_an_injection_has_no_oral_equivalent() -> None:
     assert mme_of(read("morphine 10 mg/mL injection 1 mL q4h"), NOW).not_counted == "no factor in cdc2022"
 
@@ -189,7 +198,9 @@ def test_an_edition_that_does_not_exist_is_refused() -> None:
         TABLE.edition("cdc2030")
 
 
-OPIOIDS = st.sampled_from(["Norco 5/325 1 q6h", "tramadol 50 mg q6h", "meperidine 50 mg q6h", "Vicodin 1 q6h", "Duragesic 25"])
+OPIOIDS = st.sampled_from(
+    ["Norco 5/325 1 q6h", "tramadol 50 mg q6h", "meperidine 50 mg q6h", "Vicodin 1 q6h", "Duragesic 25"]
+)
 
 
 @settings(max_examples=60, deadline=None)

@@ -94,7 +94,9 @@ def test_codes_of_ingredients_resolve_and_others_do_not() -> None:
     assert NAMES.ingredient("1049221") is None
 
 
-@pytest.mark.parametrize(("word", "name"), [("nocro", "Norco"), ("ibuprofin", "ibuprofen"), ("hydrocodne", "hydrocodone")])
+@pytest.mark.parametrize(
+    ("word", "name"), [("nocro", "Norco"), ("ibuprofin", "ibuprofen"), ("hydrocodne", "hydrocodone")]
+)
 def test_a_misspelt_name_is_suggested(word: str, name: str) -> None:
     assert NAMES.suggest(word)[0] == name
 

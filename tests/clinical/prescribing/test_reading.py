@@ -239,7 +239,9 @@ def test_embeda_holds_a_sequestered_antagonist() -> None:
     assert not read("Contrave 2 tabs bid").opioid_antagonist_sequestered
 
 
-@pytest.mark.parametrize("text", ["amlodipine 5 mg daily", "Lipitor 20 mg qhs", "vitamin D3 daily", "metformin 500 mg bid"])
+@pytest.mark.parametrize(
+    "text", ["amlodipine 5 mg daily", "Lipitor 20 mg qhs", "vitamin D3 daily", "metformin 500 mg bid"]
+)
 def test_a_common_medicine_that_no_rule_reads_is_known(text: str) -> None:
     one = read(text)
     assert one.recognised_no_rule
@@ -323,9 +325,78 @@ def test_one_reading_takes_well_under_a_millisecond_or_two() -> None:
 
 
 WORDS = st.sampled_from(
-    "Norco Percocet ibuprofen Tylenol acetaminophen oxycodone fentanyl 5/325 7.5-325 5 10 25 mg mcg mcg/h mL tab tabs 1 2 1-2 "
-    "½ 1/2 q4h q6h q4-6h bid daily qhs weekly x1 once prn #20 #3 disp qty max 8/day x 3 days then and ; , or / - + ( ) per 15 "
-    "#0 -1 0 every hours patch tsp refill no not avoid as directed <b> ¿ é".split()
+    [
+        "Norco",
+        "Percocet",
+        "ibuprofen",
+        "Tylenol",
+        "acetaminophen",
+        "oxycodone",
+        "fentanyl",
+        "5/325",
+        "7.5-325",
+        "5",
+        "10",
+        "25",
+        "mg",
+        "mcg",
+        "mcg/h",
+        "mL",
+        "tab",
+        "tabs",
+        "1",
+        "2",
+        "1-2",
+        "½",
+        "1/2",
+        "q4h",
+        "q6h",
+        "q4-6h",
+        "bid",
+        "daily",
+        "qhs",
+        "weekly",
+        "x1",
+        "once",
+        "prn",
+        "#20",
+        "#3",
+        "disp",
+        "qty",
+        "max",
+        "8/day",
+        "x",
+        "3",
+        "days",
+        "then",
+        "and",
+        ";",
+        ",",
+        "or",
+        "/",
+        "-",
+        "+",
+        "(",
+        ")",
+        "per",
+        "15",
+        "#0",
+        "-1",
+        "0",
+        "every",
+        "hours",
+        "patch",
+        "tsp",
+        "refill",
+        "no",
+        "not",
+        "avoid",
+        "as",
+        "directed",
+        "<b>",
+        "¿",
+        "é",
+    ]
 )
 
 
@@ -359,6 +430,17 @@ def test_case_and_spacing_never_change_a_reading(words: list[str], gap: str) -> 
 
 def test_plain_text_keeps_decimals_and_drops_thousands_commas() -> None:
     assert plain_text("1,000 mg q.6h. 2.5 tabs").tokens == ("1000", "mg", "q6h"[0], "6", "h", ".", "2.5", "tabs")
+
+
+def test_more_names_than_any_product_holds_have_no_strength() -> None:
+    one = read("Norco/aspirin/ibuprofen/caffeine/warfarin 1 tab daily")
+    assert all(part.strength is None for part in one.ingredients)
+
+
+def test_a_product_with_one_strength_missing_asks_for_it() -> None:
+    one = read("acetaminophen 320.5 mg / caffeine / dihydrocodeine 16 mg 1 cap q4h")
+    assert one.strength_of("caffeine") is not None
+    assert "caffeine: its strength is not written" in said(one)
 
 
 def test_decimals_are_exact() -> None:

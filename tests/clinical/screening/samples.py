@@ -45,7 +45,7 @@ def facts_of(values: Mapping[str, object], born: str | None = None, on: dt.date 
         birth=PartialDate.parse(born) if born else None,
         statements=tuple(stated(fact, value, on) for fact, value in values.items()),
     )
-    return Facts(record, {**load_knowledge().facts, **knowledge().added_facts})
+    return Facts(record, load_knowledge().facts)
 
 
 def findings_of(raw: object) -> Findings:

@@ -12,7 +12,7 @@ from dentalpain.clinical.screening.assessing import limits_for, screen
 from dentalpain.clinical.screening.presenting import STATUS
 from dentalpain.knowledge.files import FOLDER, read_toml
 from dentalpain.knowledge.load import load_knowledge
-from dentalpain.knowledge.screening_schemas import AddedFact, DiagnosisFile, InstrumentFile, RedFlagFile
+from dentalpain.knowledge.screening_schemas import DiagnosisFile, InstrumentFile, RedFlagFile
 from dentalpain.knowledge.screening_tables import worked_cases
 
 from .samples import answers_of, facts_of, findings_of, knowledge
@@ -64,7 +64,7 @@ def test_a_red_flag_answers_its_worked_case(name: str, case: dict[str, Any]) -> 
 def test_every_file_keeps_its_shape_and_names_known_sources_and_limits(kind: str, path: Any) -> None:
     whole = read_toml(path)
     assert SCHEMAS[kind]().validate(whole) == {}
-    sources = {*load_knowledge().citations, *read_toml(FOLDER / "screening_citations.toml")}
+    sources = set(load_knowledge().citations)
     assert set(whole["citations"]) <= sources
     limits = read_toml(FOLDER / "limits" / "screening.toml")
     assert set(whole["limits"]) <= set(limits)
@@ -109,14 +109,8 @@ def test_every_fact_that_a_red_flag_can_miss_has_its_question() -> None:
             assert knowledge().questions[fact].endswith("?"), fact
 
 
-def test_the_added_facts_keep_their_shape_and_repeat_none_of_the_table() -> None:
-    rows = read_toml(FOLDER / "screening_facts.toml")
-    assert not any(AddedFact().validate(row) for row in rows.values())
-    assert not rows.keys() & load_knowledge().facts.keys()
-
-
 def test_every_limit_of_screening_names_a_known_source() -> None:
-    sources = {*load_knowledge().citations, *read_toml(FOLDER / "screening_citations.toml")}
+    sources = set(load_knowledge().citations)
     for body in read_toml(FOLDER / "limits" / "screening.toml").values():
         assert {value["citation"] for value in body["value"]} <= sources
 
