@@ -55,34 +55,33 @@ class DentalPain:
         Raises SettingsError, in a sentence that says what to write.
         """
         _refuse_gaps(authorize, current_user, practice, url_prefix)
-        mounts = app.extensions.setdefault(KEY, {})
-        if name in mounts or name in app.blueprints:
-            raise SettingsError(f"A blueprint named '{name}' is mounted already: give the second one another name=….")
+        _refuse_second(app, name)
         _refuse_unsigned_sessions(app)
-        settings = read_settings(app.config)
-        tell_time = clock or _local_time
-        opened = _Once(lambda: service or _open_service(app, store, settings))
-        mount = Mount(
-            name=name,
-            settings=settings,
-            authorize=authorize,  # type: ignore[arg-type]
-            current_user=current_user,  # type: ignore[arg-type]
-            practice=practice,
-            documents=documents or practice,
-            base_template=base_template,
-            clock=tell_time,
-            service=opened,
-            read=lambda document, on: _read_record(opened(), document, on),
-            trail=_StoreTrail(opened, tell_time),
-        )
+        given = {"authorize": authorize, "current_user": current_user, "practice": practice}
+        given |= {"documents": documents or practice, "base_template": base_template}
+        mount = _make_mount(app, name, store, service, clock or _local_time, given)
         app.register_blueprint(make_blueprint(mount, app), url_prefix=url_prefix)
-        mounts[name] = mount
+        app.extensions.setdefault(KEY, {})[name] = mount
 
     def open_button(self, patient_ref: str, *, label: str = "Pain and prescribing", name: str = "dentalpain") -> Markup:
         """A button for a page of the host that opens a patient here, without the reference in any address."""
         mount = current_app.extensions[KEY][name]
         fields = {"mount": mount, "token": token_field(), "patient_ref": patient_ref, "label": label}
         return Markup(render_template("dentalpain/open.html", **fields))
+
+
+def _make_mount(app: Flask, name: str, store: Any, service: Any, clock: Clock, given: dict[str, Any]) -> Mount:
+    settings = read_settings(app.config)
+    opened = _Once(lambda: service or _open_service(app, store, settings))
+    return Mount(
+        name=name,
+        settings=settings,
+        clock=clock,
+        service=opened,
+        read=lambda document, on: _read_record(opened(), document, on),
+        trail=_StoreTrail(opened, clock),
+        **given,
+    )
 
 
 class _Once:
@@ -161,6 +160,11 @@ def _refuse_gaps(authorize: object, current_user: object, practice: object, url_
         )
     if not url_prefix.startswith("/") or len(url_prefix) < 2 or url_prefix.endswith("/"):
         raise SettingsError('Write url_prefix with a slash in front and none behind, such as "/pain".')
+
+
+def _refuse_second(app: Flask, name: str) -> None:
+    if name in app.extensions.get(KEY, {}) or name in app.blueprints:
+        raise SettingsError(f"A blueprint named '{name}' is mounted already: give the second one another name=….")
 
 
 def _refuse_unsigned_sessions(app: Flask) -> None:

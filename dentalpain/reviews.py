@@ -40,7 +40,6 @@ class Asked:
     prescribe: tuple[str, ...] = ()
     indication: str | None = None
     consider: tuple[str, ...] = ()
-    state: str | None = None
 
 
 def review(record: Record, asked: Asked, tools: Tools, signatures: Signatures) -> Shape:
@@ -62,7 +61,7 @@ def review(record: Record, asked: Asked, tools: Tools, signatures: Signatures) -
         "flags": [flag(held, signatures.status(held.rule.id)) for held in result.flags],
         "questions": _questions(result, tools),
         "alternatives": [alternative(a, knowledge.options[a.candidate.option_id], _why(a, tools)) for a in result.alternatives],
-        "not_checked": _not_checked(result, asked, tools),
+        "not_checked": _not_checked(result, tools),
         "not_read": not_read((*record.not_read, *_drafts_left_aside(record, asked))),
     }
 
@@ -142,7 +141,7 @@ def _why(held: Alternative, tools: Tools) -> str:
     return " ".join(parts)
 
 
-def _not_checked(result: ReviewResult, asked: Asked, tools: Tools) -> list[str]:
+def _not_checked(result: ReviewResult, tools: Tools) -> list[str]:
     """The rule families that are not built yet and would concern this review, and other things left undone."""
     tags = frozenset().union(*(p.tags for p in (*result.proposed, *result.current)), {"any_medicine"})
     tags |= frozenset().union(*(a.case.judged.tags for a in result.alternatives)) if result.alternatives else frozenset()
@@ -152,8 +151,6 @@ def _not_checked(result: ReviewResult, asked: Asked, tools: Tools) -> list[str]:
         if scope & tags:
             families.setdefault(rule.split("-", 1)[0], []).append(rule)
     lines = [f"{family}: {len(rules)} rules are not built yet ({', '.join(rules)})." for family, rules in families.items()]
-    if asked.state:
-        lines.append("State prescribing limits are not built yet.")
     return lines
 
 

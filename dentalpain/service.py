@@ -80,9 +80,10 @@ class Service:
         fact that does not exist, and AnswersError for answers or findings that do not fit.
         """
         _check_day(record.on)
-        whole = answered(record, facts or {}, self.knowledge.facts)
+        told = {**(facts or {}), **({"prescriber_state": _state(state)} if state else {})}
+        whole = answered(record, told, self.knowledge.facts)
         whole = screens.with_answers(whole, answers, findings, self.tools)
-        asked = reviews.Asked(tuple(prescribe), indication, tuple(consider), state)
+        asked = reviews.Asked(tuple(prescribe), indication, tuple(consider))
         found = reviews.review(whole, asked, self.tools, self.signatures())
         return {
             "assessment": None,
@@ -264,6 +265,12 @@ def _check_day(on: dt.date) -> None:
         raise UnknownNameError(
             f"The knowledge has no values for {on.isoformat()}.", mend=f"Ask for {FIRST_DAY.isoformat()} or later."
         )
+
+
+def _state(state: str) -> str:
+    if len(state) != 2 or not state.isascii() or not state.isalpha():
+        raise UnknownNameError("A state is named by two letters.", mend="Write --state OH, for example.")
+    return state.upper()
 
 
 def _only(arguments: Mapping[str, Any], names: Sequence[str]) -> dict[str, Any]:

@@ -22,12 +22,16 @@ ACUTE = frozenset({"simple_extraction", "surgical_extraction", "toothache_no_car
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """What is judged: a proposed or current prescription, or an option, with the class tags that rules name."""
+    """What is judged: a proposed or current prescription, or an option, with the class tags that rules name.
+
+    `unread`: the medicine is not understood, so `tags` are those of what it may be and no rule can answer.
+    """
 
     name: str
     tags: frozenset[str]
     prescription: Prescription | None = None
     proposed: bool = True
+    unread: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import IntEnum
+from functools import cached_property
 
 from .case import Case, Limits, RuleFunction
-from .findings import NO, UNKNOWN, YES, Answer, Finding
+from .findings import NO, UNKNOWN, YES, Answer, Because, Finding, unknown
 
 ANY_MEDICINE = "any_medicine"
 
@@ -82,8 +83,17 @@ class RuleBook:
 
     def ask(self, case: Case, limits: Mapping[str, Limits]) -> list[Judgement]:
         """Every rule in scope that does not answer no; `limits` holds, for each rule id, the numbers of the day."""
-        asked = (Judgement(rule, rule.function(case, limits[rule.id])) for rule in self.covering(case.judged.tags))
+        covering = self.covering(case.judged.tags)
+        if case.judged.unread:
+            open_question = unknown(Because("unrecognised_medicine", None, "prescription", case.on))
+            return [Judgement(rule, open_question) for rule in covering]
+        asked = (Judgement(rule, rule.function(case, limits[rule.id])) for rule in covering)
         return [judgement for judgement in asked if judgement.answer is not NO]
+
+    @cached_property
+    def scopes(self) -> frozenset[str]:
+        """Every scope that a rule names: what a medicine that nobody can read may be."""
+        return frozenset(tag for rule in self.rules for tag in rule.scope)
 
 
 def verdict(judgements: Iterable[Judgement], strength: str, unbuilt_contraindications: bool) -> str:

@@ -31,6 +31,7 @@ PRODUCTS = {
 }
 AGAINST = ("conditional_against", "strong_against")
 MOST_QUESTIONS = 12
+LONGEST_TEXT = 300
 TONE = {"contraindicated": "bad", "major": "bad", "moderate": "care", "info": ""}
 TONE_OF_VERDICT = {"offer": "good", "offer_with_care": "care", "ask_first": "care", "blocked": "bad"}
 
@@ -76,15 +77,21 @@ def _prescriptions(sheet: Sheet, result: Mapping[str, Any]) -> None:
 
 def _listed(sheet: Sheet, held: list[tuple[int, Mapping[str, Any]]], nothing: str) -> None:
     for place, one in held:
-        sheet.line(one["text"], mark=f"{place}.")
+        sheet.line(_shortened(one["text"]), mark=f"{place}.")
         understood = _understood(one)
         if understood:
             sheet.line(understood, indent=4)
         for part in one["unread"]:
             near = f" Did you mean: {', '.join(part['suggestions'])}?" if part["suggestions"] else ""
-            sheet.line(f"not read: “{part['what']}”: {part['why']}{near}", indent=4, tone="care")
+            what = f"“{part['what']}”: " if part["what"] else ""
+            sheet.line(f"not read: {what}{part['why']}.{near}", indent=4, tone="care")
     if not held:
         sheet.line(nothing)
+
+
+def _shortened(text: str) -> str:
+    """A text that is no prescription any more is not printed over pages; --json holds it whole."""
+    return text if len(text) <= LONGEST_TEXT else f"{text[:LONGEST_TEXT]} … ({len(text)} characters)"
 
 
 def _understood(one: Mapping[str, Any]) -> str:

@@ -65,7 +65,7 @@ def _from_request(found: Found, gathering: Gathering) -> Medicine | None:
     request = found.resource
     standing = REQUEST.get(string(request.get("status")))
     written = day(request.get("authoredOn"))
-    if standing is None or request.get("intent") not in ORDERS or request.get("doNotPerform") is True:
+    if standing is None or string(request.get("intent")) not in ORDERS or request.get("doNotPerform") is True:
         return None
     if gathering.is_later(found, written):
         return None
@@ -118,8 +118,9 @@ def _from_dispense(found: Found, gathering: Gathering) -> Medicine | None:
         return None
     prescription = prescription_of(dispense, gathering)
     supply = days_of(mapping(dispense.get("daysSupply"))) or prescription.days_supply
-    known = given is not None and supply is not None and 0 < supply <= MOST_DAYS
-    end = _after(given, int(supply)) if known else None
+    end = None
+    if given is not None and supply is not None and 0 < supply <= MOST_DAYS:
+        end = _after(given, int(supply))
     standing = Standing.ASK if end is None else still_taken(prescription, given, end, gathering.on)
     return Medicine(prescription, standing, given, end, "FHIR MedicationDispense")
 

@@ -198,15 +198,22 @@ def test_procedures_that_no_rule_reads_are_counted() -> None:
     "plan",
     [
         of_patient("Procedure", status="preparation", code=concept("x"), performedDateTime="2026-12-24"),
-        of_patient("ServiceRequest", status="active", code=concept("Hip replacement surgery"), occurrenceDateTime="2026-12-24"),
-        of_patient("ServiceRequest", status="active", category=[status("387713003")], occurrencePeriod={"start": "2026-12-24"}),
+        of_patient(
+            "ServiceRequest", status="active", code=concept("Hip replacement surgery"), occurrenceDateTime="2026-12-24"
+        ),
+        of_patient(
+            "ServiceRequest", status="active", category=[status("387713003")], occurrencePeriod={"start": "2026-12-24"}
+        ),
         {
-            "resourceType": "Appointment", "status": "booked", "start": "2026-12-24T08:00:00Z",
-            "description": "knee operation", "participant": [{"actor": {"reference": "Patient/p1"}}],
+            "resourceType": "Appointment",
+            "status": "booked",
+            "start": "2026-12-24T08:00:00Z",
+            "description": "knee operation",
+            "participant": [{"actor": {"reference": "Patient/p1"}}],
         },
     ],
     ids=["procedure", "order by name", "order by category", "appointment"],
-)  # fmt: skip
+)
 def test_a_planned_operation_gives_its_date(plan: dict[str, Any]) -> None:
     date, because = facts(of(plan)).day_of("planned_surgery_date")
     assert str(date) == "2026-12-24" and because.source == f"FHIR {plan['resourceType']}"

@@ -18,57 +18,128 @@ SNOMED, LOINC = "http://snomed.info/sct", "http://loinc.org"
 ACTIVE = {"coding": [{"code": "active"}]}
 WHOLE: dict[str, Any] = bundle(
     of_patient(
-        "Condition", code=concept("MI", SNOMED, "22298006"), clinicalStatus=ACTIVE, verificationStatus=ACTIVE,
-        category=[ACTIVE], onsetAge={"value": 50, "code": "a"}, recordedDate="2026-01-01",
+        "Condition",
+        code=concept("MI", SNOMED, "22298006"),
+        clinicalStatus=ACTIVE,
+        verificationStatus=ACTIVE,
+        category=[ACTIVE],
+        onsetAge={"value": 50, "code": "a"},
+        recordedDate="2026-01-01",
     ),
     of_patient("Condition", code=concept("24 weeks pregnant"), clinicalStatus=ACTIVE, onsetDateTime="2026-11"),
-    of_patient("Procedure", status="completed", code=concept("x", SNOMED, "232717009"), performedPeriod={"start": "2026-11-01"}),
-    of_patient("ServiceRequest", status="active", category=[ACTIVE], code=concept("surgery"), occurrenceDateTime="2027-01-01"),
     of_patient(
-        "Observation", status="final", effectiveDateTime="2026-11-01", code=concept("eGFR", LOINC, "98979-8"),
+        "Procedure", status="completed", code=concept("x", SNOMED, "232717009"), performedPeriod={"start": "2026-11-01"}
+    ),
+    of_patient(
+        "ServiceRequest", status="active", category=[ACTIVE], code=concept("surgery"), occurrenceDateTime="2027-01-01"
+    ),
+    of_patient(
+        "Observation",
+        status="final",
+        effectiveDateTime="2026-11-01",
+        code=concept("eGFR", LOINC, "98979-8"),
         valueQuantity={"value": Decimal("59.5"), "unit": "mL/min", "comparator": ">"},
     ),
     of_patient(
-        "Observation", status="final", effectiveDateTime="2026-11-01", code=concept("BP", LOINC, "85354-9"),
+        "Observation",
+        status="final",
+        effectiveDateTime="2026-11-01",
+        code=concept("BP", LOINC, "85354-9"),
         component=[{"code": concept("", LOINC, "8480-6"), "valueQuantity": {"value": 161, "code": "mm[Hg]"}}],
     ),
     of_patient(
-        "Observation", status="final", effectiveDateTime="2026-11-01", code=concept("ALT", LOINC, "1742-6"),
-        valueQuantity={"value": 90, "unit": "U/L"}, referenceRange=[{"high": {"value": 40}}],
+        "Observation",
+        status="final",
+        effectiveDateTime="2026-11-01",
+        code=concept("ALT", LOINC, "1742-6"),
+        valueQuantity={"value": 90, "unit": "U/L"},
+        referenceRange=[{"high": {"value": 40}}],
     ),
-    of_patient("Observation", status="final", effectiveDateTime="2026-11-01", code=concept("", LOINC, "11778-8"), valueDateTime="2027-01-01"),
     of_patient(
-        "AllergyIntolerance", code=concept("codeine"), clinicalStatus=ACTIVE, category=["medication"],
+        "Observation",
+        status="final",
+        effectiveDateTime="2026-11-01",
+        code=concept("", LOINC, "11778-8"),
+        valueDateTime="2027-01-01",
+    ),
+    of_patient(
+        "AllergyIntolerance",
+        code=concept("codeine"),
+        clinicalStatus=ACTIVE,
+        category=["medication"],
         reaction=[{"substance": concept("codeine"), "manifestation": [concept("itching")], "description": "arms"}],
     ),
     of_patient(
-        "MedicationRequest", status="draft", intent="order", authoredOn="2026-11-30",
-        medicationReference={"reference": "#m"}, contained=[{
-            "resourceType": "Medication", "id": "m", "code": concept("Norco 5/325"),
-            "ingredient": [{"itemCodeableConcept": concept("hydrocodone")}],
-        }],
-        dosageInstruction=[{
-            "sequence": 1, "text": "1-2 tabs q4-6h prn", "asNeededBoolean": True,
-            "timing": {"repeat": {"frequency": 1, "period": 4, "periodUnit": "h", "boundsDuration": {"value": 3, "code": "d"}}},
-            "doseAndRate": [{"doseRange": {"low": {"value": 1}, "high": {"value": 2, "unit": "tablet"}}}],
-            "maxDosePerPeriod": {"numerator": {"value": 8}, "denominator": {"value": 1, "code": "d"}},
-        }],
+        "MedicationRequest",
+        status="draft",
+        intent="order",
+        authoredOn="2026-11-30",
+        medicationReference={"reference": "#m"},
+        contained=[
+            {
+                "resourceType": "Medication",
+                "id": "m",
+                "code": concept("Norco 5/325"),
+                "ingredient": [{"itemCodeableConcept": concept("hydrocodone")}],
+            }
+        ],
+        dosageInstruction=[
+            {
+                "sequence": 1,
+                "text": "1-2 tabs q4-6h prn",
+                "asNeededBoolean": True,
+                "timing": {
+                    "repeat": {
+                        "frequency": 1,
+                        "period": 4,
+                        "periodUnit": "h",
+                        "boundsDuration": {"value": 3, "code": "d"},
+                    }
+                },
+                "doseAndRate": [{"doseRange": {"low": {"value": 1}, "high": {"value": 2, "unit": "tablet"}}}],
+                "maxDosePerPeriod": {"numerator": {"value": 8}, "denominator": {"value": 1, "code": "d"}},
+            }
+        ],
         dispenseRequest={
-            "quantity": {"value": 20}, "numberOfRepeatsAllowed": 1, "expectedSupplyDuration": {"value": 3, "code": "d"},
+            "quantity": {"value": 20},
+            "numberOfRepeatsAllowed": 1,
+            "expectedSupplyDuration": {"value": 3, "code": "d"},
             "validityPeriod": {"end": "2026-12-24"},
         },
-        reasonCode=[concept("simple extraction")], reasonReference=[{"reference": "Condition/1"}],
+        reasonCode=[concept("simple extraction")],
+        reasonReference=[{"reference": "Condition/1"}],
     ),
     of_patient(
-        "MedicationRequest", status="active", intent="order", authoredOn="2026-11-01",
+        "MedicationRequest",
+        status="active",
+        intent="order",
+        authoredOn="2026-11-01",
         medicationCodeableConcept=concept("Ibuprofen 400 MG", "http://www.nlm.nih.gov/research/umls/rxnorm", "5640"),
         dispenseRequest={"expectedSupplyDuration": {"value": 30, "code": "d"}, "numberOfRepeatsAllowed": 1},
     ),
-    of_patient("MedicationStatement", status="active", medicationCodeableConcept=concept("warfarin"), effectivePeriod={"start": "2026", "end": "2027"}),
-    of_patient("MedicationDispense", status="completed", medicationCodeableConcept=concept("warfarin 5 mg"), whenHandedOver="2026-11-01", daysSupply={"value": 30, "code": "d"}),
-    of_patient("List", status="current", date="2026-11-01", code=concept("", LOINC, "11450-4"), entry=[{"item": {"reference": "x"}}]),
-    total=30, link=[{"relation": "self"}],
-)  # fmt: skip
+    of_patient(
+        "MedicationStatement",
+        status="active",
+        medicationCodeableConcept=concept("warfarin"),
+        effectivePeriod={"start": "2026", "end": "2027"},
+    ),
+    of_patient(
+        "MedicationDispense",
+        status="completed",
+        medicationCodeableConcept=concept("warfarin 5 mg"),
+        whenHandedOver="2026-11-01",
+        daysSupply={"value": 30, "code": "d"},
+    ),
+    of_patient(
+        "List",
+        status="current",
+        date="2026-11-01",
+        code=concept("", LOINC, "11450-4"),
+        entry=[{"item": {"reference": "x"}}],
+    ),
+    total=30,
+    link=[{"relation": "self"}],
+)
 
 NONSENSE = (
     None,

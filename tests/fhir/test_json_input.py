@@ -1,4 +1,4 @@
-"""What arrives as JSON is bounded and exact, or refused with its place; never a traceback, never a value of a patient."""
+"""What arrives as JSON is bounded and exact, or refused with its place; never a traceback, nor a patient's value."""
 
 from __future__ import annotations
 

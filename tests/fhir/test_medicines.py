@@ -202,9 +202,12 @@ def names(medicine: Medicine) -> list[str]:
 
 def test_a_contained_a_linked_and_a_missing_medication() -> None:
     inside = of_patient(
-        "MedicationRequest", status="active", intent="order", medicationReference={"reference": "#m"},
+        "MedicationRequest",
+        status="active",
+        intent="order",
+        medicationReference={"reference": "#m"},
         contained=[{"resourceType": "Medication", "id": "m", "code": concept("Warfarin 5 mg")}],
-    )  # fmt: skip
+    )
     assert names(only(of(inside))) == ["warfarin"]
     medication = {"resourceType": "Medication", "id": "m7", "code": concept("Warfarin 5 mg")}
     linked = {**inside, "contained": [], "medicationReference": {"reference": "Medication/m7"}}
@@ -288,13 +291,19 @@ def test_a_draft_is_proposed_and_never_current() -> None:
         (structured(TABLET, {"frequency": 1, "period": 6, "periodUnit": "h"}), 4),
         (structured(TABLET, {"frequency": 1, "period": 4, "periodMax": 6, "periodUnit": "h"}), 6),  # the shorter period
         (structured(TABLET, {"frequency": 1, "frequencyMax": 3, "period": 1, "periodUnit": "d"}), 3),
-        (structured({"doseRange": {"low": {"value": 1}, "high": {"value": 2}}}, {"frequency": 4, "period": 1, "periodUnit": "d"}), 8),
+        (
+            structured(
+                {"doseRange": {"low": {"value": 1}, "high": {"value": 2}}},
+                {"frequency": 4, "period": 1, "periodUnit": "d"},
+            ),
+            8,
+        ),
         (structured(TABLET, {"timeOfDay": ["08:00:00", "20:00:00"]}), 2),
         (structured(TABLET, {"when": ["ACM", "ACD", "ACV"]}), 3),
         ({"doseAndRate": [TABLET], "timing": {"code": concept("", "x", "BID")}}, 2),
         ({"doseAndRate": [TABLET], "timing": {"code": {"text": "q8h"}}}, 3),
     ],
-)  # fmt: skip
+)
 def test_the_structure_gives_the_most_that_a_day_can_be(instruction: dict[str, Any], per_day: int) -> None:
     proposed = of(draft(dosageInstruction=[instruction])).proposed[0]
     assert proposed.units_per_day_max == per_day
@@ -398,9 +407,12 @@ def test_two_reasons_or_two_drafts_that_differ_leave_it_open() -> None:
 
 
 TMD = of_patient(
-    "Condition", id="c1", clinicalStatus={"coding": [{"code": "active"}]},
-    code=concept("", "http://hl7.org/fhir/sid/icd-10-cm", "M26.621"), onsetDateTime="2026-08-31",
-)  # fmt: skip
+    "Condition",
+    id="c1",
+    clinicalStatus={"coding": [{"code": "active"}]},
+    code=concept("", "http://hl7.org/fhir/sid/icd-10-cm", "M26.621"),
+    onsetDateTime="2026-08-31",
+)
 
 
 @pytest.mark.parametrize(("onset", "indication"), [("2026-08-31", "chronic_tmd"), ("2026-09-01", None), (None, None)])

@@ -1,6 +1,6 @@
 """Records of another project's generator, when a folder of them is given: what is true of these twelve patients.
 
-Everything asserted here was looked up in the files by hand; values are those of the files, days are near their last visit.
+Everything asserted here was looked up in the files by hand; the days are near the last visit of each.
 """
 
 from __future__ import annotations

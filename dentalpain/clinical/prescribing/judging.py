@@ -90,12 +90,21 @@ def prescription_cases(
         Case(
             facts,
             MedicineList(listed + beside((*proposed[:i], *proposed[i + 1 :]), facts.on), reviewed),
-            Judged(p.text, prescription_tags(p), p),
+            judged_prescription(p, bench),
             indication,
             totals,
         )
         for i, p in enumerate(proposed)
     ]
+
+
+def judged_prescription(prescription: Prescription, bench: Bench) -> Judged:
+    """A proposed prescription as rules see it; one that is not understood stands for all that its name may mean."""
+    if prescription.recognised:
+        return Judged(prescription.text, prescription_tags(prescription), prescription)
+    suggested = [bench.read(name) for part in prescription.unread for name in part.suggestions]
+    tags = frozenset().union(*(prescription_tags(one) for one in suggested)) if suggested else bench.rules.scopes
+    return Judged(prescription.text, tags, prescription, unread=True)
 
 
 def option_case(
