@@ -57,7 +57,7 @@ class DentalPain:
         _refuse_gaps(authorize, current_user, practice, url_prefix)
         _refuse_second(app, name)
         _refuse_unsigned_sessions(app)
-        given = {"authorize": authorize, "current_user": current_user, "practice": practice}
+        given: dict[str, Any] = {"authorize": authorize, "current_user": current_user, "practice": practice}
         given |= {"documents": documents or practice, "base_template": base_template}
         mount = _make_mount(app, name, store, service, clock or _local_time, given)
         app.register_blueprint(make_blueprint(mount, app), url_prefix=url_prefix)

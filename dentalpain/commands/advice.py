@@ -67,7 +67,9 @@ def review(**options: Any) -> None:
 
 @click.command()
 @with_options(*SHARED, *REVIEWING)
-@click.option("--give", multiple=True, metavar="OPTION", help="An option that is given to the patient; may be repeated.")
+@click.option(
+    "--give", multiple=True, metavar="OPTION", help="An option that is given to the patient; may be repeated."
+)
 @click.option("--topic", multiple=True, metavar="TOPIC", help="A topic to explain; may be repeated.")
 @click.option("--release", multiple=True, metavar="DIAGNOSIS", help="A finding that the patient may read.")
 @click.option("--language", default="en", metavar="LANG", help="The language, such as en.")

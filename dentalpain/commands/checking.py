@@ -114,7 +114,9 @@ def _schema_faults(path: Path) -> list[str]:
             return list(_misfits(place(path), schema(), whole))
     for pattern, schema in TABLE_PER_ENTRY.items():
         if relative.match(pattern):
-            return [fault for key, table in whole.items() for fault in _misfits(f"{place(path)}, /{key}", schema(), table)]
+            return [
+                fault for key, table in whole.items() for fault in _misfits(f"{place(path)}, /{key}", schema(), table)
+            ]
     return [] if relative.parts[0] == "handouts" else [f"{place(path)}: no schema is known for this file. Move it."]
 
 
@@ -123,7 +125,7 @@ def _misfits(where: str, schema: Schema, table: Any) -> Iterator[str]:
         schema.load(table)
     except ValidationError as error:
         for pointer, message in _pointers(error.messages):
-            yield f"{where}{pointer and f', {pointer}' if '/' not in where else pointer}: {message}"
+            yield f"{where}{'' if ', /' in where or not pointer else ', '}{pointer}: {message}"
 
 
 def _pointers(messages: Any, pointer: str = "") -> Iterator[tuple[str, str]]:
@@ -145,14 +147,16 @@ def _resolve_all(knowledge: Knowledge, checked: Checked) -> None:
     tags = _tags(knowledge)
     for rule in knowledge.rules.rules:
         _resolve_rule(rule, knowledge, tags, checked)
-    for texts in (one.texts for kind in (screening.instruments, screening.diagnoses, screening.red_flags) for one in kind.values()):
-        _resolve_sources(str(texts["path"]), texts, knowledge, checked)
+    for kind in (screening.instruments, screening.diagnoses, screening.red_flags):
+        for one in kind.values():
+            _resolve_sources(str(one.texts["path"]), one.texts, knowledge, checked)
     for key, limit in knowledge.limits.items():
         checked.resolve(f"knowledge/limits, {key}", "source", (v.citation for v in limit.values), _citations(knowledge))
     _resolve_options(knowledge, tags, checked)
     _resolve_facts(knowledge, screening.red_flags, checked)
     checked.count("rules", len(knowledge.rules.rules))
-    checked.count("instruments, diagnoses and red flags", len(screening.instruments) + len(screening.diagnoses) + len(screening.red_flags))
+    screened = sum(map(len, (screening.instruments, screening.diagnoses, screening.red_flags)))
+    checked.count("instruments, diagnoses and red flags", screened)
 
 
 def _tags(knowledge: Knowledge) -> set[str]:
@@ -224,4 +228,3 @@ def _resolve_facts(knowledge: Knowledge, red_flags: Iterable[str], checked: Chec
     equivalents = read_rows(FOLDER / "morphine_equivalents.csv")
     where = "knowledge/morphine_equivalents.csv"
     checked.resolve(where, "source", (row["citation"] for row in equivalents), knowledge.citations)
-

@@ -26,7 +26,9 @@ STORY_DAY = dt.date(2026, 11, 24)  # the example patients are told for this day
 PATIENT = "carol_jimenez"
 PROPOSED = "Norco 5/325 1 tab q6h prn #12"
 SIGNER = "Dr. Dana Reyes (fictional)"
-DEMONSTRATION = f"Demonstration: this wording was signed by a fictional clinician, {SIGNER.removesuffix(' (fictional)')}."
+DEMONSTRATION = (
+    f"Demonstration: this wording was signed by a fictional clinician, {SIGNER.removesuffix(' (fictional)')}."
+)
 OFFICE = {
     "name": "Maple Street Dental",
     "phone": "555-0142",
@@ -47,7 +49,9 @@ def patients_folder() -> Path:
 @click.command()
 @click.option("--once", is_flag=True, help="Stop after the handout is written.")
 @click.option("--out", default=".", metavar="DIR", help="The folder for the handout, the present one by default.")
-@click.option("--on", type=Day(), default=STORY_DAY, metavar="DATE", help="The day to judge, that of the story by default.")
+@click.option(
+    "--on", type=Day(), default=STORY_DAY, metavar="DATE", help="The day to judge, that of the story by default."
+)
 @click.option("--port", type=click.IntRange(0, 65535), default=PORT, help="The port to serve on, if it is free.")
 def demo(once: bool, out: str, on: dt.date, port: int) -> None:
     """Take an example patient through the main job, then serve the example office at this computer."""

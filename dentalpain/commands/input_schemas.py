@@ -63,7 +63,7 @@ def record_schema() -> Schema:
 def office_schema() -> Schema:
     """Who hands out the handout."""
     texts = {name: TEXT for name in ("phone", "url", "hours", "next_visit")}
-    name = {"type": "string", "minLength": 1, "maxLength": 120}
+    name: Schema = {"type": "string", "minLength": 1, "maxLength": 120}
     return closed({"name": name, "address": {"anyOf": [TEXT, listed(TEXT)]}, **texts}, ["name"], "dentalpain office")
 
 
@@ -167,8 +167,8 @@ def _examination() -> Schema:
 def _spot() -> Schema:
     asked = ("pain", "familiar_pain", "familiar_headache", "spreads_within_muscle", "refers_beyond_muscle")
     zones = [zone for held in ZONES.values() for zone in held]
-    hold = {"type": ["number", "null"], "minimum": 0, "maximum": 120}
-    keys = {"site": {"enum": list(SITES)}, "zone": {"enum": [*zones, None]}, "hold_seconds": hold}
+    hold: Schema = {"type": ["number", "null"], "minimum": 0, "maximum": 120}
+    keys: dict[str, Schema] = {"site": {"enum": list(SITES)}, "zone": {"enum": [*zones, None]}, "hold_seconds": hold}
     return closed({**keys, **{name: YES_NO for name in asked}}, ["site"])
 
 

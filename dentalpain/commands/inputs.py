@@ -56,7 +56,9 @@ SHARED = (
     click.argument("record"),
     click.option("--answers", multiple=True, metavar="FILE", help="Answers to one questionnaire; may be repeated."),
     click.option("--findings", metavar="FILE", help="The confirmed history and the examination."),
-    click.option("--fact", multiple=True, metavar="ID=VALUE", help="The dentist's answer to a question, such as egfr=29."),
+    click.option(
+        "--fact", multiple=True, metavar="ID=VALUE", help="The dentist's answer to a question, such as egfr=29."
+    ),
     click.option("--patient", metavar="ID", help="Whose record to read, where a Bundle holds several patients."),
     click.option("--on", type=Day(), default=None, metavar="DATE", help="The day to judge, today by default."),
     click.option("--save", is_flag=True, help="Keep the assessment in the store and give it an id."),

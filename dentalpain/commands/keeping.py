@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import platform
+from typing import TYPE_CHECKING
 
 import click
 
@@ -12,6 +13,9 @@ from .edge import Verbs
 from .opening import host_mount, json_option, open_service, store_option
 from .printing import Sheet, write_json
 
+if TYPE_CHECKING:
+    from ..storage.chain import Tip
+
 
 @click.group(cls=Verbs)
 def audit() -> None:
@@ -19,7 +23,9 @@ def audit() -> None:
 
 
 @audit.command()
-@click.option("--tip", metavar="NUMBER:HASH", help="An earlier last link, kept elsewhere: finds entries cut off the end.")
+@click.option(
+    "--tip", metavar="NUMBER:HASH", help="An earlier last link, kept elsewhere: finds entries cut off the end."
+)
 @store_option
 @json_option
 def verify(tip: str | None, store: str | None, as_json: bool) -> None:
@@ -42,11 +48,11 @@ def verify(tip: str | None, store: str | None, as_json: bool) -> None:
         )
 
 
-def _tip(written: str | None) -> object:
-    if written is None:
-        return None
+def _tip(written: str | None) -> Tip | None:
     from ..storage.chain import Tip
 
+    if written is None:
+        return None
     number, colon, row_hash = written.partition(":")
     if not colon or not number.isdecimal() or len(row_hash) != 64:
         raise InputError("This is no last link.", where="--tip", mend="Write NUMBER:HASH, as audit verify printed it.")
@@ -82,7 +88,9 @@ def upgrade(store: str | None) -> None:
         after = migrate.current(engine)
     finally:
         engine.dispose()
-    click.echo(f"{shown}: tables at {after}" + (", as before." if before == after else f" (before: {before or 'none'})."))
+    click.echo(
+        f"{shown}: tables at {after}" + (", as before." if before == after else f" (before: {before or 'none'}).")
+    )
 
 
 def _host_store() -> str | None:
@@ -117,7 +125,9 @@ def check(store: str | None, as_json: bool) -> None:
         write_json(told)
         return
     sheet = Sheet()
-    sheet.items((f"{name.replace('_', ' ')}: {'none' if value is None else value}" for name, value in told.items()), indent=0)
+    sheet.items(
+        (f"{name.replace('_', ' ')}: {'none' if value is None else value}" for name, value in told.items()), indent=0
+    )
     sheet.write()
 
 

@@ -64,14 +64,15 @@ def sign(item: str, who: str, licence: str, role: str, day: dt.date | None, stor
     from ..signing import digest_of_item
     from ..storage.port import Signature
 
-    texts = [whole_text(text, option).strip() for text, option in ((who, "--who"), (licence, "--licence"), (role, "--role"))]
+    named = [whole_text(who, "--who"), whole_text(licence, "--licence"), whole_text(role, "--role")]
     signed_on = day or today()
     if signed_on > today():
         raise InputError("The day has not come yet.", where="--day", mend="Write the day of signing.")
     service = open_service(store, needed_for="A signature")
     name = signable(item, service.knowledge)
     digest = digest_of_item(service.knowledge, name)
-    service.store.sign(Signature(name, digest, *texts, signed_on))  # type: ignore[union-attr]
+    signature = Signature(name, digest, *(text.strip() for text in named), day=signed_on)
+    service.store.sign(signature)  # type: ignore[union-attr]
     told = Sheet()
     told.line(f"{name} is signed as it stands ({digest[:12]}). The signature falls away when it changes.")
     told.write()
@@ -91,20 +92,19 @@ def overdue(on: dt.date | None, store: str | None, as_json: bool) -> None:
     service = open_service(store)
     day = on or today()
     signed = service.signatures()
-    rows = [
-        {"item": item, "signed": signed.covers(item), "next_review": _next_review(item, service.knowledge)}
-        for item in items_of(service.knowledge)
-    ]
-    due = [row for row in rows if row["next_review"] is not None and row["next_review"] < day]
-    unsigned = [row for row in rows if not row["signed"]]
+    items = items_of(service.knowledge)
+    reviews = {item: found for item in items if (found := _next_review(item, service.knowledge)) is not None}
+    due = {item: found for item, found in reviews.items() if found < day}
+    unsigned = [item for item in items if not signed.covers(item)]
     if as_json:
-        write_json({"on": day, "due_for_review": due, "unsigned": [row["item"] for row in unsigned]})
+        listed = [{"item": item, "next_review": found} for item, found in due.items()]
+        write_json({"on": day, "due_for_review": listed, "unsigned": unsigned})
         return
     told = Sheet()
     told.heading(f"Due for review on {day.isoformat()}: {len(due)}")
-    told.items(f"{row['item']}, since {row['next_review']}" for row in due)
-    told.heading(f"Not signed by this practice: {len(unsigned)} of {len(rows)}")
-    told.items(row["item"] for row in unsigned)
+    told.items(f"{item}, since {found}" for item, found in due.items())
+    told.heading(f"Not signed by this practice: {len(unsigned)} of {len(items)}")
+    told.items(unsigned)
     told.write()
 
 

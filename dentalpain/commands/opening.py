@@ -27,7 +27,7 @@ store_option = click.option(
 json_option = click.option("--json", "as_json", is_flag=True, help="Print the whole result as JSON and nothing else.")
 
 
-class Day(click.ParamType):
+class Day(click.ParamType):  # type: ignore[type-arg]
     """A day as year-month-day."""
 
     name = "date"

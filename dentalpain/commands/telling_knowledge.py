@@ -12,6 +12,19 @@ if TYPE_CHECKING:
     from ..service import Service
 
 LINE = "_" * 40
+SCREENING_PARTS = (
+    ("What it is", "readme"),
+    ("When", "when"),
+    ("Criteria", "criteria"),
+    ("Then", "then"),
+    ("If unknown", "if_unknown"),
+)
+CASE_LISTS = (
+    ("proposed", "proposed"),
+    ("taken now", "current"),
+    ("allergies", "allergies"),
+    ("lists gone through", "reviewed"),
+)
 
 
 def rule_sheet(rule_id: str, service: Service) -> Sheet:
@@ -25,7 +38,9 @@ def explained(rule: Mapping[str, Any], service: Service) -> Sheet:
     """A rule line by line: when, then, if unknown, limits, sources, worked cases."""
     sheet = Sheet()
     sheet.line(f"{rule['id']}: {rule['title']}", tone="head")
-    sheet.line(f"Severity: {rule['severity']} ({SEVERITY[rule['severity']].lower()}). Asked about: {', '.join(rule['scope'])}.")
+    sheet.line(
+        f"Severity: {rule['severity']} ({SEVERITY[rule['severity']].lower()}). Asked about: {', '.join(rule['scope'])}."
+    )
     sheet.line(f"Status: {rule['status']}. Function: {rule['function']}. File: {rule['file']}.")
     for title, key in (("When", "when"), ("Then", "then"), ("If unknown", "if_unknown")):
         sheet.heading(title)
@@ -47,7 +62,7 @@ def screening_explained(texts: Mapping[str, Any], service: Service) -> Sheet:
     sheet = Sheet()
     sheet.line(f"{texts['id']}: {texts['title']}", tone="head")
     sheet.line(f"Status: {texts['review']['status']}. File: {texts['path']}.")
-    for title, key in (("What it is", "readme"), ("When", "when"), ("Criteria", "criteria"), ("Then", "then"), ("If unknown", "if_unknown")):
+    for title, key in SCREENING_PARTS:
         if key in texts:
             sheet.heading(title)
             lines = texts[key].items() if isinstance(texts[key], Mapping) else [("", texts[key])]
@@ -90,7 +105,7 @@ def _case(sheet: Sheet, place: int, case: Mapping[str, Any], names: Words) -> No
         dated = given if isinstance(given, Mapping) else {"value": given}
         when = f", {day(dated['date'])}" if dated.get("date") else ""
         sheet.line(f"{names.fact(fact)}: {names.value(fact, dated['value'])}{when}", indent=4, mark="·")
-    for title, key in (("proposed", "proposed"), ("taken now", "current"), ("allergies", "allergies"), ("lists gone through", "reviewed")):
+    for title, key in CASE_LISTS:
         if case.get(key):
             sheet.line(f"{title}: {'; '.join(case[key])}", indent=4, mark="·")
 
@@ -126,7 +141,9 @@ def _listings(sheet: Sheet, option_id: str, service: Service) -> None:
         for row in rows:
             if row["option"] == option_id:
                 step = f"step {row['line']}" if row["line"] else "no step"
-                told = f"{indication}: {step}, {row['strength']}, {row['certainty']}. {row['basis']} [{row['citations']}]"
+                told = (
+                    f"{indication}: {step}, {row['strength']}, {row['certainty']}. {row['basis']} [{row['citations']}]"
+                )
                 sheet.line(told, mark="-")
 
 

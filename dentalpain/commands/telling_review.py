@@ -112,7 +112,11 @@ def _understood(one: Mapping[str, Any]) -> str:
 
 
 def _strength(ingredient: Mapping[str, Any]) -> str:
-    return "" if ingredient["strength"] is None else f" {number(ingredient['strength'])} {ingredient['unit'] or ''}".rstrip()
+    return (
+        ""
+        if ingredient["strength"] is None
+        else f" {number(ingredient['strength'])} {ingredient['unit'] or ''}".rstrip()
+    )
 
 
 def _morphine(mme: Mapping[str, Any]) -> str:
@@ -199,7 +203,9 @@ def _alternatives(sheet: Sheet, result: Mapping[str, Any], names: Words) -> None
     if advised_against:
         sheet.gap()
         sheet.line("The guideline advises against these; --json has the reasons.")
-        sheet.line("; ".join(f"{one.get('name') or one['id']} ({one['id']})" for one in advised_against), indent=2, mark="-")
+        sheet.line(
+            "; ".join(f"{one.get('name') or one['id']} ({one['id']})" for one in advised_against), indent=2, mark="-"
+        )
 
 
 def _is_hidden(one: Mapping[str, Any], result: Mapping[str, Any]) -> bool:

@@ -54,7 +54,9 @@ def _red_flags(sheet: Sheet, flags: list[Mapping[str, Any]], names: Words) -> No
     sheet.heading("Warning signs")
     for flag in sorted(present, key=lambda one: URGENCIES.index(one["urgency"] or URGENCIES[-1])):
         title = flag.get("title") or flag["rule"]
-        sheet.line(f"{title} ({flag['rule']})", mark=f"[{URGENCY[flag['urgency'] or URGENCIES[-1]].upper()}]", tone="bad")
+        sheet.line(
+            f"{title} ({flag['rule']})", mark=f"[{URGENCY[flag['urgency'] or URGENCIES[-1]].upper()}]", tone="bad"
+        )
         sheet.line(flag["action"], indent=4)
         for line in why_lines(flag["because"], names):
             sheet.line(line, indent=4)
@@ -72,7 +74,9 @@ def _open_flags(sheet: Sheet, flags: list[Mapping[str, Any]], names: Words) -> N
         sheet.line(f"{flag.get('title') or flag['rule']} ({flag['rule']})", indent=2, mark="-")
         missing = [f"{names.fact(fact)} ({fact})" for fact in flag["missing"]]
         if missing:
-            more = f"; and {len(missing) - MOST_MISSING} more, which --json lists" if len(missing) > MOST_MISSING else ""
+            more = (
+                f"; and {len(missing) - MOST_MISSING} more, which --json lists" if len(missing) > MOST_MISSING else ""
+            )
             sheet.line(f"not recorded: {'; '.join(missing[:MOST_MISSING])}{more}", indent=4)
 
 
@@ -93,7 +97,9 @@ def _scores(sheet: Sheet, scores: list[Mapping[str, Any]], known: Mapping[str, A
 def _score(score: Mapping[str, Any]) -> str:
     if score["status"] == "not_scorable":
         missing = ", ".join(str(item) for item in score["missing"])
-        partial = "" if score["partial_sum"] is None else f"; the answered ones add up to {number(score['partial_sum'])}"
+        partial = (
+            "" if score["partial_sum"] is None else f"; the answered ones add up to {number(score['partial_sum'])}"
+        )
         return f"no score, since items are blank ({missing}){partial}."
     told = number(score["score"])
     if score["band"]:
@@ -103,9 +109,7 @@ def _score(score: Mapping[str, Any]) -> str:
     return f"{told} ({score['status']})."
 
 
-def _diagnoses(
-    sheet: Sheet, diagnoses: list[Mapping[str, Any]], names: Words, known: Mapping[str, Any]
-) -> None:
+def _diagnoses(sheet: Sheet, diagnoses: list[Mapping[str, Any]], names: Words, known: Mapping[str, Any]) -> None:
     sheet.heading("Diagnoses by the DC/TMD")
     order = ("met", "not_determinable", "not_met")
     for one in sorted(diagnoses, key=lambda held: order.index(held["status"])):

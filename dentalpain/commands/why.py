@@ -64,7 +64,9 @@ def screening_texts(item: str, service: Service) -> Mapping[str, Any] | None:
 
 def _tell_assessment(held: Mapping[str, Any], service: Service) -> None:
     sheet = Sheet()
-    sheet.line(f"Assessment {held['assessment']}: {held['kind']} for {held['on']}, by version {held['package_version']}.")
+    sheet.line(
+        f"Assessment {held['assessment']}: {held['kind']} for {held['on']}, by version {held['package_version']}."
+    )
     if held["digest"] != service.knowledge.digest:
         sheet.line("The knowledge has changed since; what follows is the advice as it was given.")
     arguments = held["inputs"]["arguments"]

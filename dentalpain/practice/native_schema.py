@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from marshmallow import RAISE, Schema, ValidationError, fields, validate
 
 from ..clinical.quantities import PartialDate
 from ..clinical.record import Standing
 from .native_values import exact
+
+if TYPE_CHECKING:
+    AnyField = fields.Field[Any]
+else:
+    AnyField = fields.Field  # marshmallow 3 has no type argument here
 
 INDICATIONS = (
     "simple_extraction", "surgical_extraction", "toothache_no_care", "other_acute_dental", "chronic_tmd",
@@ -29,7 +34,7 @@ class Text(fields.String):
     """A text; numbers, true and false are refused. marshmallow's String already refuses them."""
 
 
-class Flag(fields.Field[bool]):
+class Flag(AnyField):
     """true or false, and nothing that looks like it."""
 
     def _deserialize(self, value: object, attr: str | None, data: object, **kwargs: object) -> bool:
@@ -38,7 +43,7 @@ class Flag(fields.Field[bool]):
         return value
 
 
-class SomeDay(fields.Field[PartialDate]):
+class SomeDay(AnyField):
     """A date known to the year, the month or the day."""
 
     def _deserialize(self, value: object, attr: str | None, data: object, **kwargs: object) -> PartialDate:
@@ -48,7 +53,7 @@ class SomeDay(fields.Field[PartialDate]):
             raise ValidationError("Write a date such as 2026-03-14, 2026-03 or 2026.") from None
 
 
-class FactValue(fields.Field[object]):
+class FactValue(AnyField):
     """A fact: a bare value, or an object with the keys value, date, source and certain."""
 
     def _deserialize(self, value: object, attr: str | None, data: object, **kwargs: object) -> object:
@@ -56,7 +61,7 @@ class FactValue(fields.Field[object]):
         return FactSchema().load(whole)
 
 
-class AnyValue(fields.Field[object]):
+class AnyValue(AnyField):
     """true, false, a number, a word, a date, or a range with the keys low, high and below_high."""
 
     def _deserialize(self, value: object, attr: str | None, data: object, **kwargs: object) -> object:
@@ -68,7 +73,7 @@ class AnyValue(fields.Field[object]):
             raise ValidationError("Write true, false, a number, a word, a date, or a range.") from None
 
 
-class TextOr(fields.Field[object]):
+class TextOr(AnyField):
     """A text, or an object with a text and more."""
 
     def __init__(self, schema: type[Schema], **kwargs: Any) -> None:
@@ -83,7 +88,7 @@ class TextOr(fields.Field[object]):
         raise ValidationError("Write a text, or an object with the key text.")
 
 
-class DayOr(fields.Field[object]):
+class DayOr(AnyField):
     """The day of a review, or an object with the keys date and source."""
 
     def _deserialize(self, value: object, attr: str | None, data: object, **kwargs: object) -> object:

@@ -59,7 +59,9 @@ def test_an_answer_of_the_dentist_is_read_as_a_fact_of_that_day(dentalpain: Run)
 
 
 def test_a_typed_prescription_takes_the_place_of_the_draft_which_is_listed_as_not_read(dentalpain: Run) -> None:
-    result = dentalpain("review", example("emma_lindqvist"), "--prescribe", "ibuprofen 400 mg q6h #12", *STORY_DAY, "--json").json
+    result = dentalpain(
+        "review", example("emma_lindqvist"), "--prescribe", "ibuprofen 400 mg q6h #12", *STORY_DAY, "--json"
+    ).json
     assert [held["text"] for held in result["prescriptions"]] == ["ibuprofen 400 mg q6h #12"]
     assert any("Norco" in part["what"] for part in result["not_read"])
 
@@ -92,7 +94,9 @@ def test_the_handout_is_a_pdf_with_the_name_of_the_office(dentalpain: Run, tmp_p
     assert len(pages) <= 2
 
 
-def test_without_a_signature_of_this_practice_the_handout_is_a_preview(dentalpain: Run, store: str, tmp_path: Path) -> None:
+def test_without_a_signature_of_this_practice_the_handout_is_a_preview(
+    dentalpain: Run, store: str, tmp_path: Path
+) -> None:
     words = ("handout", example("walter_novak"), *STORY_DAY, "--store", store, "--json", "-o", tmp_path / "h.html")
     assert dentalpain(*words).json["preview"] is True
     signed = ("--who", "Ann Example", "--licence", "OH 30.1", "--role", "dentist", "--store", store)
@@ -113,7 +117,9 @@ def test_only_what_the_clinician_releases_is_told_to_the_patient(dentalpain: Run
 
 
 @pytest.mark.parametrize("verb", ["screen", "review", "handout"])
-def test_a_saved_assessment_is_found_explained_and_replayed(dentalpain: Run, store: str, tmp_path: Path, verb: str) -> None:
+def test_a_saved_assessment_is_found_explained_and_replayed(
+    dentalpain: Run, store: str, tmp_path: Path, verb: str
+) -> None:
     more = ("-o", tmp_path / "h.pdf") if verb == "handout" else ()
     kept = dentalpain(verb, *CAROL, "--save", "--store", store, "--json", *more).json["assessment"]
     replayed = dentalpain("replay", kept, "--store", store, "--json").json
@@ -124,7 +130,18 @@ def test_a_saved_assessment_is_found_explained_and_replayed(dentalpain: Run, sto
 
 
 def test_every_word_of_a_review_is_run_again_by_replay(dentalpain: Run, store: str) -> None:
-    more = ("--prescribe", PERCOCET, "--for", "surgical_extraction", "--fact", "egfr=25", "--consider", "cyclobenzaprine", "--state", "OH")
+    more = (
+        "--prescribe",
+        PERCOCET,
+        "--for",
+        "surgical_extraction",
+        "--fact",
+        "egfr=25",
+        "--consider",
+        "cyclobenzaprine",
+        "--state",
+        "OH",
+    )
     words = ("review", example("margaret_oyelaran"), *STORY_DAY, *more, "--save", "--store", store, "--json")
     review = dentalpain(*words).json
     replayed = dentalpain("replay", review["assessment"], "--store", store, "--json").json
@@ -147,7 +164,9 @@ def ended_process(*words: object, **environment: str) -> Any:
 
 
 def test_it_writes_utf_8_on_a_console_that_knows_ascii_alone() -> None:
-    done = ended_process("review", example("walter_novak"), *STORY_DAY, PYTHONIOENCODING="ascii", PYTHONUTF8="0", LC_ALL="C")
+    done = ended_process(
+        "review", example("walter_novak"), *STORY_DAY, PYTHONIOENCODING="ascii", PYTHONUTF8="0", LC_ALL="C"
+    )
     assert done.returncode == 0, done.stderr
     assert "1.73 m²" in done.stdout.decode("utf-8")
 

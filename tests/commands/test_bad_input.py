@@ -102,7 +102,9 @@ def test_no_birth_date_is_a_caution_and_an_unknown_age(dentalpain: Run, tmp_path
 
 def test_a_value_of_the_future_is_listed_and_not_read(dentalpain: Run, tmp_path: Path) -> None:
     record = {**ADULT, "facts": {"egfr": {"value": 20, "date": "2027-01-01"}}}
-    result = dentalpain("review", written(tmp_path, record), "--prescribe", "ibuprofen 400 mg q6h #12", *STORY_DAY, "--json").json
+    result = dentalpain(
+        "review", written(tmp_path, record), "--prescribe", "ibuprofen 400 mg q6h #12", *STORY_DAY, "--json"
+    ).json
     assert any(part["where"] == "/facts/egfr" for part in result["not_read"])
     assert answer_of(result, "NSAID-EGFR30") == "unknown"
 
@@ -111,7 +113,12 @@ def test_a_value_of_the_future_is_listed_and_not_read(dentalpain: Run, tmp_path:
 def test_a_negative_dose_gives_no_negative_and_no_silent_number(dentalpain: Run, text: str) -> None:
     result = dentalpain("review", example("emma_lindqvist"), "--prescribe", text, *STORY_DAY, "--json").json
     held = result["prescriptions"][0]
-    numbers = [result["mme_per_day"]["total"], result["ibuprofen_mg_per_day"], held["units_per_day_max"], held["mme_per_day"]]
+    numbers = [
+        result["mme_per_day"]["total"],
+        result["ibuprofen_mg_per_day"],
+        held["units_per_day_max"],
+        held["mme_per_day"],
+    ]
     assert all(number is None or number >= 0 for number in numbers)
     assert held["unread"]
 
@@ -200,7 +207,9 @@ def test_words_that_cannot_be_meant_end_with_one_line_that_says_which(
 
 def test_answers_that_do_not_fit_name_their_file_and_the_place_in_it(dentalpain: Run, tmp_path: Path) -> None:
     answers = {"instrument": "tmd-pain-screener", "items": {"1": 1.9}}
-    line = dentalpain("screen", example("emma_lindqvist"), "--answers", written(tmp_path, answers, "answers.json")).refusal
+    line = dentalpain(
+        "screen", example("emma_lindqvist"), "--answers", written(tmp_path, answers, "answers.json")
+    ).refusal
     assert "answers.json" in line and "items" in line and "1.9" not in line
 
 

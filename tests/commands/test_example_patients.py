@@ -58,7 +58,9 @@ def test_an_egfr_of_29_rules_every_nsaid_out_for_walter(dentalpain: Run) -> None
     review = reviewed(dentalpain, "walter_novak")
     flag = next(flag for flag in review["flags"] if flag["rule"] == "NSAID-EGFR30")
     assert (flag["answer"], flag["severity"]) == ("yes", "contraindicated")  # 29 < 30 (KDIGO 2024)
-    assert {"fact": "egfr", "value": 29, "source": "laboratory", "date": "2026-10-02", "stale": False} in flag["because"]
+    assert {"fact": "egfr", "value": 29, "source": "laboratory", "date": "2026-10-02", "stale": False} in flag[
+        "because"
+    ]
     assert [option_of(review, o)["verdict"] for o in ("ibuprofen", "naproxen", "celecoxib")] == ["blocked"] * 3
 
 
@@ -88,7 +90,12 @@ def test_on_the_day_of_the_entry_it_was_the_earlier_warning(dentalpain: Run) -> 
 
 
 def carol(dentalpain: Run, verb: str, *more: str) -> Any:
-    files = ("--answers", PATIENTS / "answers" / "carol_jimenez.json", "--findings", PATIENTS / "findings" / "carol_jimenez.json")
+    files = (
+        "--answers",
+        PATIENTS / "answers" / "carol_jimenez.json",
+        "--findings",
+        PATIENTS / "findings" / "carol_jimenez.json",
+    )
     return dentalpain(verb, example("carol_jimenez"), *STORY_DAY, *files, "--json", *more).json
 
 
@@ -189,7 +196,12 @@ def test_without_an_indication_it_is_the_first_question_and_nothing_is_listed(de
 
 
 def test_the_records_hold_no_day_after_their_story() -> None:
-    days = [text for name in NAMES for text in _texts(json.loads(example(name).read_text(encoding="utf-8"))) if text[:2] == "20"]
+    days = [
+        text
+        for name in NAMES
+        for text in _texts(json.loads(example(name).read_text(encoding="utf-8")))
+        if text[:2] == "20"
+    ]
     assert days and max(days) <= "2026-11-24"
 
 

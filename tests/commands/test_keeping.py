@@ -20,13 +20,24 @@ def saved(dentalpain: Run, store: str) -> str:
     return str(dentalpain(*words).json["assessment"])
 
 
+def tamper(store: str, statement: str) -> None:
+    """Change a row as the owner of the file can, who takes away the guards first."""
+    with sqlite3.connect(store.removeprefix("sqlite:///")) as database:
+        for (trigger,) in database.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall():
+            database.execute(f"DROP TRIGGER {trigger}")
+        database.execute(statement)
+    database.close()
+
+
 def test_upgrade_makes_the_tables_once_and_leaves_them_alone_after_that(dentalpain: Run, tmp_path: Path) -> None:
     url = f"sqlite:///{(tmp_path / 'new.db').as_posix()}"
     assert "before: none" in dentalpain("db", "upgrade", "--store", url).out
     assert "as before" in dentalpain("db", "upgrade", "--store", url).out
 
 
-def test_the_store_may_be_named_by_the_environment(dentalpain: Run, store: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_store_may_be_named_by_the_environment(
+    dentalpain: Run, store: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setenv("DENTALPAIN_STORE", store)
     words = ("review", example("walter_novak"), *STORY_DAY, "--save", "--json")
     assert dentalpain("replay", dentalpain(*words).json["assessment"], "--json").json["equal"]
@@ -43,9 +54,7 @@ def test_an_audit_trail_as_it_was_written_is_whole(dentalpain: Run, store: str) 
 def test_a_changed_entry_is_found_by_its_number(dentalpain: Run, store: str) -> None:
     for _ in range(3):
         saved(dentalpain, store)
-    with sqlite3.connect(store.removeprefix("sqlite:///")) as database:
-        database.execute("UPDATE dentalpain_audit SET who = 'somebody else' WHERE number = 2")
-    database.close()
+    tamper(store, "UPDATE dentalpain_audit SET who = 'somebody else' WHERE number = 2")
     assert "entry 2" in dentalpain("audit", "verify", "--store", store).refusal
 
 
@@ -53,9 +62,7 @@ def test_entries_cut_off_the_end_are_found_with_a_tip_kept_elsewhere(dentalpain:
     saved(dentalpain, store)
     saved(dentalpain, store)
     told = dentalpain("audit", "verify", "--store", store, "--json").json
-    with sqlite3.connect(store.removeprefix("sqlite:///")) as database:
-        database.execute("DELETE FROM dentalpain_audit WHERE number = 2")
-    database.close()
+    tamper(store, "DELETE FROM dentalpain_audit WHERE number = 2")
     assert dentalpain("audit", "verify", "--store", store).code == 0
     tip = f"{told['entries']}:{told['tip']}"
     assert "entry" in dentalpain("audit", "verify", "--store", store, "--tip", tip).refusal
@@ -88,7 +95,7 @@ def test_a_fault_of_ours_ends_with_1_and_an_id_that_the_log_holds_without_any_va
     fault = ended.err.split("a fault of ours, ")[1][:8]
     assert fault in caplog.text and "ZeroDivisionError" in caplog.text
     for text in (caplog.text, ended.err):
-        assert "Novak" not in text and "29" not in text.replace(fault, "").split("eGFR")[-1][:0]
+        assert "Novak" not in text and "eGFR" not in text
 
 
 def test_where_nobody_keeps_a_log_the_fault_stands_in_a_file_that_is_named(
@@ -104,7 +111,9 @@ def test_where_nobody_keeps_a_log_the_fault_stands_in_a_file_that_is_named(
     assert "ZeroDivisionError" in account and "Novak" not in account
 
 
-def test_the_own_log_of_a_windows_user_is_in_the_folder_for_programs(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+def test_the_own_log_of_a_windows_user_is_in_the_folder_for_programs(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
     monkeypatch.delenv("DENTALPAIN_LOG", raising=False)
     monkeypatch.setenv("LOCALAPPDATA", str(tmp_path))
     assert edge.log_file() == tmp_path / "dentalpain" / "dentalpain.log"

@@ -23,16 +23,32 @@ def test_the_knowledge_that_ships_has_no_fault(dentalpain: Run) -> None:
     assert counts["rules"] >= 50 and counts["worked cases"] > counts["rules"] and counts["facts"] > 300
 
 
+KIDNEY = "rules/nsaid_safety/nsaid_with_severe_kidney_disease.toml"
 BREAKS = {
-    "an unknown key": ("rules/nsaid_safety/nsaid_with_severe_kidney_disease.toml", "scope =", "scopes = 1\nscope =", "scopes"),
-    "an unknown source": ("rules/nsaid_safety/nsaid_with_severe_kidney_disease.toml", "kdigo-2024-ckd", "kdigo-1924", "kdigo-1924"),
-    "an unknown limit": ("rules/nsaid_safety/nsaid_with_severe_kidney_disease.toml", '"egfr_nsaid_avoid"]', '"egfr_gone"]', "egfr_gone"),
-    "another severity": ("rule_index.csv", "NSAID-EGFR30,nsaid,contraindicated", "NSAID-EGFR30,nsaid,major", "severity"),
-    "a broken table": ("candidates.csv", "simple_extraction,ibuprofen,1,", "simple_extraction,ibuprofen,", "candidates.csv"),
+    "an unknown key": (KIDNEY, "scope =", "scopes = 1\nscope =", "scopes"),
+    "an unknown source": (KIDNEY, "kdigo-2024-ckd", "kdigo-1924", "kdigo-1924"),
+    "an unknown limit": (KIDNEY, '"egfr_nsaid_avoid"]', '"egfr_gone"]', "egfr_gone"),
+    "another severity": (
+        "rule_index.csv",
+        "NSAID-EGFR30,nsaid,contraindicated",
+        "NSAID-EGFR30,nsaid,major",
+        "severity",
+    ),
+    "a broken table": (
+        "candidates.csv",
+        "simple_extraction,ibuprofen,1,",
+        "simple_extraction,ibuprofen,",
+        "candidates.csv",
+    ),
     "an unknown option": ("candidates.csv", "simple_extraction,naproxen,", "simple_extraction,naproxin,", "naproxin"),
     "a fact of no table": ("condition_names.csv", "HTN,hypertension,", "HTN,hypertensoin,", "hypertensoin"),
     "broken TOML": ("options/ibuprofen.toml", "kind = ", "kind ", "options/ibuprofen.toml"),
-    "a date in quotes": ("options/ibuprofen.toml", "written_on = 2026-11-24", 'written_on = "2026-11-24"', "written_on"),
+    "a date in quotes": (
+        "options/ibuprofen.toml",
+        "written_on = 2026-11-24",
+        'written_on = "2026-11-24"',
+        "written_on",
+    ),
 }
 
 
@@ -47,7 +63,9 @@ def test_a_fault_in_a_knowledge_file_is_found_and_named(tmp_path: Path, what: st
     assert old in text
     path.write_text(text.replace(old, new), encoding="utf-8", newline="\n")
     command = [sys.executable, "-m", "dentalpain.cli", "knowledge", "check"]
-    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, encoding="utf-8", check=False, timeout=60)
+    done = subprocess.run(
+        command, cwd=tmp_path, capture_output=True, text=True, encoding="utf-8", check=False, timeout=60
+    )
     assert done.returncode == 2, done.stdout
     assert said in done.stderr and done.stderr.count("\n") == 1
 

@@ -1,0 +1,88 @@
+"""The JSON Schemas that other tools rely on, held against what the commands read and print."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+from jsonschema import Draft202012Validator
+
+from .conftest import PATIENTS, STORY_DAY, Run, example
+
+NAMES = sorted(path.stem for path in PATIENTS.glob("*.json"))
+
+
+@pytest.fixture(scope="session")
+def made() -> dict[str, Draft202012Validator]:
+    from dentalpain.commands import input_schemas, result_schemas
+
+    schemas = {
+        "record": input_schemas.record_schema(),
+        "answers": input_schemas.answers_schema(),
+        "findings": input_schemas.findings_schema(),
+        "office": input_schemas.office_schema(),
+        "screen": result_schemas.screen_schema(),
+        "review": result_schemas.review_schema(),
+    }
+    return {name: Draft202012Validator(schema) for name, schema in schemas.items()}
+
+
+def read(*parts: str) -> Any:
+    return json.loads(PATIENTS.joinpath(*parts).read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize("name", ["record", "answers", "findings", "office", "screen", "review"])
+def test_each_is_printed_and_is_a_schema(dentalpain: Run, name: str) -> None:
+    printed = dentalpain("schema", name).json
+    Draft202012Validator.check_schema(printed)
+    assert printed["$schema"].endswith("2020-12/schema")
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_example_records_fit_and_so_do_their_results(dentalpain: Run, made: Any, name: str) -> None:
+    made["record"].validate(read(f"{name}.json"))
+    for verb in ("screen", "review"):
+        made[verb].validate(dentalpain(verb, example(name), *STORY_DAY, "--json").json)
+
+
+def test_answers_and_findings_of_the_examples_fit(dentalpain: Run, made: Any) -> None:
+    made["answers"].validate(read("answers", "carol_jimenez.json"))
+    made["findings"].validate(read("findings", "carol_jimenez.json"))
+
+
+WRONG = [
+    ("record", {"problemz": []}),
+    ("record", {"patient": {"birth_date": 1980}}),
+    ("answers", {"instrument": "tmd-pain-screener", "items": {"1": 3}}),
+    ("answers", {"instrument": "tmd-pain-screener", "items": {"9": 1}}),
+    ("answers", {"instrument": "no-such-form", "items": {}}),
+    ("findings", {"history": {"pain_last_30_days": "sometimes"}}),
+    ("findings", {"examination": {"palpation": [{"pain": True}]}}),
+    ("findings", {"examination": {"max_assisted_interincisal_mm": -1}}),
+    ("office", {"phone": "555"}),
+    ("office", {"name": "Smile", "fax": "555"}),
+]
+
+
+@pytest.mark.parametrize(("name", "value"), WRONG, ids=[json.dumps(value) for _, value in WRONG])
+def test_what_the_command_refuses_the_schema_refuses_too(
+    dentalpain: Run, made: Any, tmp_path: Any, name: str, value: Any
+) -> None:
+    assert not made[name].is_valid(value)
+    path = tmp_path / f"{name}.json"
+    path.write_text(json.dumps(value), encoding="utf-8")
+    emma = example("emma_lindqvist")
+    words = {
+        "record": ("review", path),
+        "answers": ("screen", emma, "--answers", path),
+        "findings": ("screen", emma, "--findings", path),
+        "office": ("handout", emma, "--office", path, "-o", tmp_path / "h.html"),
+    }
+    assert f"{name}.json" in dentalpain(*words[name]).refusal
+
+
+def test_every_key_that_a_review_prints_is_described(dentalpain: Run) -> None:
+    described = dentalpain("schema", "review").json["properties"]
+    printed = dentalpain("review", example("walter_novak"), *STORY_DAY, "--json").json
+    assert set(printed) == set(described)
