@@ -132,14 +132,10 @@ class _StoreTrail:
 
 
 def _read_record(service: Any, document: dict[str, Any], on: dt.date) -> Any:
-    """A FHIR Bundle says what it is; anything else is read as a native record."""
-    if "resourceType" in document:
-        from .fhir.reading import read_bundle
+    """The record in a document of the practice software or of a request. Raises RecordError."""
+    from .practice.files import read_document
 
-        return read_bundle(document, on=on, vocabulary=service.tools.vocabulary, names=service.tools.names)
-    from .practice.native import read_native
-
-    return read_native(document, on=on, vocabulary=service.tools.vocabulary, names=service.tools.names)
+    return read_document(document, on=on, vocabulary=service.tools.vocabulary, names=service.tools.names)
 
 
 def _refuse_gaps(authorize: object, current_user: object, practice: object, url_prefix: str) -> None:

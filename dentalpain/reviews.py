@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from .clinical.case import INDICATIONS
 from .clinical.facts import Facts
 from .clinical.prescribing.prescription import Prescription
 from .clinical.prescribing.questions import OpenPoint, Question, rank
@@ -16,21 +17,6 @@ from .errors import UnknownNameError
 from .knowledge.bench import Tools, candidates, unbuilt
 from .shapes import Shape, alternative, flag, mme_total, not_read, number, prescription, question, totals
 from .signing import Signatures
-
-INDICATIONS = (
-    "simple_extraction",
-    "surgical_extraction",
-    "toothache_no_care",
-    "other_acute_dental",
-    "chronic_tmd",
-    "trigeminal_neuralgia",
-    "post_traumatic_neuropathic",
-    "burning_mouth",
-    "persistent_idiopathic_facial",
-    "persistent_idiopathic_dentoalveolar",
-    "orofacial_migraine",
-    "other_chronic_orofacial",
-)
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,20 @@ from .quantities import Reading
 Limits = Mapping[str, Decimal]
 RuleFunction = Callable[["Case", Limits], Finding]
 
+INDICATIONS = (
+    "simple_extraction",
+    "surgical_extraction",
+    "toothache_no_care",
+    "other_acute_dental",
+    "chronic_tmd",
+    "trigeminal_neuralgia",
+    "post_traumatic_neuropathic",
+    "burning_mouth",
+    "persistent_idiopathic_facial",
+    "persistent_idiopathic_dentoalveolar",
+    "orofacial_migraine",
+    "other_chronic_orofacial",
+)
 ACUTE = frozenset({"simple_extraction", "surgical_extraction", "toothache_no_care", "other_acute_dental"})
 
 

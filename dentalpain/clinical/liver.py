@@ -22,13 +22,21 @@ def advanced_liver_disease(case: Case) -> Finding:
 
 def cirrhosis_without_a_class(case: Case) -> Finding:
     """Is there cirrhosis of which nobody recorded the Child-Pugh class? Then the worst is presumed."""
-    cirrhosis = case.has("cirrhosis")
+    return _without_a_class(case, case.has("cirrhosis"))
+
+
+def decompensated_without_a_class(case: Case) -> Finding:
+    """Has cirrhosis complications while nobody recorded its Child-Pugh class? Then class C is presumed."""
+    return _without_a_class(case, special_case(case.has("cirrhosis"), case.has("cirrhosis_decompensated")))
+
+
+def _without_a_class(case: Case, disease: Finding) -> Finding:
     graded = case.is_one_of("child_pugh_class", "A", "B", "C")
     if graded.answer is YES:
         return no(*graded.because)
-    if cirrhosis.answer is YES:
-        return yes(*cirrhosis.because, *graded.because, presumed=True)
-    return cirrhosis
+    if disease.answer is YES:
+        return yes(*disease.because, *graded.because, presumed=True)
+    return disease
 
 
 def liver_enzymes(case: Case) -> Reading:

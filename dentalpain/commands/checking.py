@@ -11,13 +11,13 @@ from typing import Any
 
 from marshmallow import Schema, ValidationError, fields
 
+from ..clinical.case import INDICATIONS
 from ..errors import DentalPainError
 from ..handouts import wording
 from ..knowledge import schemas, screening_schemas
 from ..knowledge.files import FOLDER, place, read_rows
 from ..knowledge.load import Knowledge
 from ..knowledge.screening_tables import load_screening
-from ..reviews import INDICATIONS
 
 STATED_BESIDE_FACTS = {"sex", "age_years"}  # worked cases give them with the facts; the record keeps them apart
 LISTED_ONLY = {"any_medicine", "ldn"}  # scopes that no table of medicines lists: every medicine, and one option

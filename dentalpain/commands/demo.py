@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import importlib
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -85,8 +86,8 @@ def _tell_story() -> None:
     sheet = Sheet()
     sheet.line("Carol Jimenez, 45, a fictional patient", tone="head")
     sheet.line(
-        "Her jaw muscles have hurt for a year. She has filled in the TMD pain screener and was examined today; nobody has "
-        f"gone through her medicines with her. The dentist thinks of “{PROPOSED}”, and of low-dose naltrexone."
+        "Her jaw muscles have hurt for a year. She has filled in the TMD pain screener and was examined today; nobody "
+        f"has gone through her medicines with her. The dentist thinks of “{PROPOSED}”, and of low-dose naltrexone."
     )
     sheet.gap()
     sheet.write()
@@ -143,8 +144,7 @@ def _serve(service: Service, port: int) -> None:
         return
     from werkzeug.serving import make_server
 
-    app = office.create_app(store=service.store)
-    server = make_server(HOST, _free(port), app, threaded=True)
+    server = make_server(HOST, _free(port), demonstration_app(office, service), threaded=True)
     sheet = Sheet()
     sheet.gap()
     sheet.heading("The example office")
@@ -159,6 +159,15 @@ def _serve(service: Service, port: int) -> None:
         click.echo("\nStopped.")
     finally:
         server.server_close()
+
+
+def demonstration_app(office: Any, service: Service) -> Any:
+    """The example office over the store of the demonstration; its handouts say who signed their wording."""
+    app = office.create_app(store=service.store)
+    mount = app.extensions["dentalpain"]["dentalpain"]
+    named = mount.settings.office
+    mount.settings = replace(mount.settings, office={**named, "lines": [*named["lines"], DEMONSTRATION]})
+    return app
 
 
 def _example_office() -> Any:

@@ -166,7 +166,7 @@ def read_office(path: str | None) -> Mapping[str, Any]:
             raise WordingError("A value is not text.", where=f"{path}, /{key}", mend="Write text in quotes.")
     if not str(office.get("name") or "").strip():
         raise WordingError("The office has no name.", where=f"{path}, /name", mend='Write "name": "…".')
-    return office
+    return {**office, "lines": [office["url"]] if office.get("url") else []}
 
 
 def checked_state(state: str | None) -> str | None:

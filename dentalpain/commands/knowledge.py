@@ -64,17 +64,17 @@ def sign(item: str, who: str, licence: str, role: str, day: dt.date | None, stor
     from ..signing import digest_of_item
     from ..storage.port import Signature
 
-    named = [whole_text(who, "--who"), whole_text(licence, "--licence"), whole_text(role, "--role")]
+    texts = {"--who": who, "--licence": licence, "--role": role}
+    name, number, post = (whole_text(text, option).strip() for option, text in texts.items())
     signed_on = day or today()
     if signed_on > today():
         raise InputError("The day has not come yet.", where="--day", mend="Write the day of signing.")
     service = open_service(store, needed_for="A signature")
-    name = signable(item, service.knowledge)
-    digest = digest_of_item(service.knowledge, name)
-    signature = Signature(name, digest, *(text.strip() for text in named), day=signed_on)
-    service.store.sign(signature)  # type: ignore[union-attr]
+    signed = signable(item, service.knowledge)
+    digest = digest_of_item(service.knowledge, signed)
+    service.store.sign(Signature(signed, digest, name, number, post, signed_on))  # type: ignore[union-attr]
     told = Sheet()
-    told.line(f"{name} is signed as it stands ({digest[:12]}). The signature falls away when it changes.")
+    told.line(f"{signed} is signed as it stands ({digest[:12]}). The signature falls away when it changes.")
     told.write()
 
 

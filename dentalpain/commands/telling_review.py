@@ -1,4 +1,4 @@
-"""A review as a dentist reads it at a terminal: what speaks against the prescription first, then what could replace it."""
+"""A review as a dentist reads it at a terminal: what speaks against the prescription, then what could replace it."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from ..web.words import (
     number,
 )
 from .printing import Sheet
-from .telling_screen import left_open, why_lines
+from .telling_screen import known_and_missing, left_open, some_of, why_lines
 
 if TYPE_CHECKING:
     from ..service import Service
@@ -31,6 +31,7 @@ PRODUCTS = {
 }
 AGAINST = ("conditional_against", "strong_against")
 MOST_QUESTIONS = 12
+MOST_OPEN = 4
 LONGEST_TEXT = 300
 TONE = {"contraindicated": "bad", "major": "bad", "moderate": "care", "info": ""}
 TONE_OF_VERDICT = {"offer": "good", "offer_with_care": "care", "ask_first": "care", "blocked": "bad"}
@@ -156,7 +157,8 @@ def _flag_list(sheet: Sheet, flags: Iterable[Mapping[str, Any]], names: Words) -
         sheet.line(flag["message"], indent=4)
         if flag["presumed"]:
             sheet.line("Taken as so until somebody answers.", indent=4)
-        for line in why_lines(flag["because"], names):
+        told = why_lines if flag["answer"] == "yes" else known_and_missing
+        for line in told(flag["because"], names):
             sheet.line(line, indent=4)
         sheet.line(f"sources: {', '.join(flag['citations'])}", indent=4)
 
@@ -229,11 +231,21 @@ def _alternative(sheet: Sheet, one: Mapping[str, Any], names: Words, explained: 
     sheet.line(one["why"], indent=4)
     evidence = one["evidence"]
     sheet.line(f"evidence: {STRENGTH[evidence['strength']].lower()}, {CERTAINTY[evidence['certainty']]}", indent=4)
-    for reason in one.get("reasons", ()):
-        unknown, severity = reason["answer"] == "unknown", SEVERITY[reason["severity"]].lower()
-        word = f"cannot be checked; if so: {severity}" if unknown else severity
+    _reasons(sheet, one, names, explained)
+
+
+def _reasons(sheet: Sheet, one: Mapping[str, Any], names: Words, explained: set[str]) -> None:
+    """What was found, with its facts where they did not stand above; then what could not be checked, in one line."""
+    found = [reason for reason in one.get("reasons", ()) if reason["answer"] == "yes"]
+    for reason in found:
+        word = SEVERITY[reason["severity"]].lower()
         sheet.line(f"{reason['title']} ({reason['rule']}: {word})", indent=4, mark="*")
         if reason["rule"] not in explained:
             for line in why_lines(reason["because"], names):
                 sheet.line(line, indent=6)
         explained.add(reason["rule"])
+    open_rules = [f"{r['title']} ({r['rule']})" for r in one.get("reasons", ()) if r["answer"] == "unknown"]
+    if open_rules and one["verdict"] == "blocked":
+        sheet.line(f"{len(open_rules)} more cannot be checked; --json lists them.", indent=4, mark="*")
+    elif open_rules:
+        sheet.line(f"cannot be checked yet: {some_of(open_rules, MOST_OPEN)}", indent=4, mark="*")

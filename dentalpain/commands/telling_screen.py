@@ -39,9 +39,32 @@ def why_lines(because: Iterable[Mapping[str, Any]], names: Words) -> list[str]:
     return list(dict.fromkeys(_why(reason, names) for reason in because))
 
 
+def known_and_missing(because: Iterable[Mapping[str, Any]], names: Words) -> list[str]:
+    """What is known line by line, and what is missing in one line: for a rule that could not be decided."""
+    reasons = list(because)
+    told = why_lines((one for one in reasons if not _is_missing(one)), names)
+    missing = dict.fromkeys(f"{names.fact(one['fact'])} ({one['fact']})" for one in reasons if _is_missing(one))
+    return [*told, *([missing_line(list(missing))] if missing else [])]
+
+
+def missing_line(missing: list[str]) -> str:
+    """Some of the facts that nobody has recorded, and how many more there are."""
+    return f"not recorded: {some_of(missing, MOST_MISSING)}"
+
+
+def some_of(texts: list[str], most: int) -> str:
+    """The first of a list, and how many more there are."""
+    more = f"; and {len(texts) - most} more, which --json lists" if len(texts) > most else ""
+    return "; ".join(texts[:most]) + more
+
+
+def _is_missing(reason: Mapping[str, Any]) -> bool:
+    return reason["value"] is None and not reason.get("stale")
+
+
 def _why(reason: Mapping[str, Any], names: Words) -> str:
     fact = names.fact(reason["fact"])
-    if reason["value"] is None and not reason.get("stale"):
+    if _is_missing(reason):
         return f"why: {fact}: not recorded ({reason['fact']})"
     value = INDICATIONS.get(str(reason["value"])) or names.value(reason["fact"], reason["value"])
     source = ", ".join(filter(None, (reason.get("source") or "", day(reason.get("date")))))
@@ -74,10 +97,7 @@ def _open_flags(sheet: Sheet, flags: list[Mapping[str, Any]], names: Words) -> N
         sheet.line(f"{flag.get('title') or flag['rule']} ({flag['rule']})", indent=2, mark="-")
         missing = [f"{names.fact(fact)} ({fact})" for fact in flag["missing"]]
         if missing:
-            more = (
-                f"; and {len(missing) - MOST_MISSING} more, which --json lists" if len(missing) > MOST_MISSING else ""
-            )
-            sheet.line(f"not recorded: {'; '.join(missing[:MOST_MISSING])}{more}", indent=4)
+            sheet.line(missing_line(missing), indent=4)
 
 
 def _title(name: str, known: Mapping[str, Any]) -> str:
@@ -119,7 +139,9 @@ def _diagnoses(sheet: Sheet, diagnoses: list[Mapping[str, Any]], names: Words, k
         sheet.line(f"{_title(one['id'], known)}{side}: {STATUS[one['status']]}{provisional}", mark="-", tone=tone)
         if one["status"] == "met":
             for criterion in one["criteria"]:
-                sheet.line(f"{criterion['letter']}: {criterion['text']}: {ANSWERS[criterion['answer']]}", indent=4)
+                sheet.line(
+                    f"{criterion['letter']}: {criterion['text'].rstrip('.')}: {ANSWERS[criterion['answer']]}", indent=4
+                )
         elif one["status"] == "not_determinable" and one["missing"]:
             sheet.line(f"missing: {', '.join(names.fact(fact) for fact in one['missing'])}", indent=4)
         sheet.items(one.get("cautions", ()), indent=4)

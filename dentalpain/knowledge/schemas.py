@@ -4,8 +4,16 @@ from __future__ import annotations
 
 import datetime as dt
 from decimal import Decimal
+from typing import TYPE_CHECKING, Any
 
 from marshmallow import RAISE, Schema, ValidationError, fields, validate, validates
+
+
+# marshmallow 4 makes Field generic; in 3.26 it cannot be subscripted at run time.
+if TYPE_CHECKING:
+    AnyField = fields.Field[Any]
+else:
+    AnyField = fields.Field
 
 
 class Strict(Schema):
@@ -15,7 +23,7 @@ class Strict(Schema):
         unknown = RAISE
 
 
-class Day(fields.Field[dt.date]):
+class Day(AnyField):
     """A TOML date; a date in quotes is refused, since it could be written in any order."""
 
     def _deserialize(self, value: object, attr: str | None, data: object, **kwargs: object) -> dt.date:
@@ -24,7 +32,7 @@ class Day(fields.Field[dt.date]):
         return value
 
 
-class Exact(fields.Field[Decimal]):
+class Exact(AnyField):
     """A TOML number as an exact decimal; text and booleans are refused."""
 
     def _deserialize(self, value: object, attr: str | None, data: object, **kwargs: object) -> Decimal:
@@ -33,7 +41,7 @@ class Exact(fields.Field[Decimal]):
         return Decimal(value)
 
 
-class FactValue(fields.Field[object]):
+class FactValue(AnyField):
     """A fact of a worked case: a bare value, or { value, date }."""
 
     def _deserialize(self, value: object, attr: str | None, data: object, **kwargs: object) -> object:

@@ -3,33 +3,22 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Mapping
-from typing import Any
-
-from ..clinical.record import Record
+from collections.abc import Iterable, Mapping
 from ..errors import UnknownNameError
-from .port import ListedPatient
+from .port import Document, ListedPatient
 
-Document = Mapping[str, Any]
-ReadRecord = Callable[[Document, dt.date], Record]
 
 
 class MemoryPractice:
-    """Patients by reference, each as the document of a record, and a list of appointments that holds for every day.
+    """Patients by reference, each as the document of a record, and a list of appointments that holds for every day."""
 
-    `read` turns a document into a Record on a day; it is called at each look, so that the record is always read for
-    the day that is asked about.
-    """
-
-    def __init__(
-        self, documents: Mapping[str, Document], read: ReadRecord, appointments: Iterable[ListedPatient] = ()
-    ) -> None:
-        self._documents, self._read, self._appointments = dict(documents), read, tuple(appointments)
+    def __init__(self, documents: Mapping[str, Document], appointments: Iterable[ListedPatient] = ()) -> None:
+        self._documents, self._appointments = dict(documents), tuple(appointments)
         self.filed: list[tuple[str, str, bytes]] = []
 
-    def find_record(self, patient_ref: str, on: dt.date) -> Record:
-        """The record of a patient as it stood on a day. Raises UnknownNameError."""
-        return self._read(self._document(patient_ref), on)
+    def find_record(self, patient_ref: str, on: dt.date) -> Document:
+        """The document of a patient, read for the day by whoever asks. Raises UnknownNameError."""
+        return self._document(patient_ref)
 
     def patients_on(self, day: dt.date) -> list[ListedPatient]:
         """The patients who are expected on a day, in the order of their appointments."""

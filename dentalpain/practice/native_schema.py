@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from marshmallow import RAISE, Schema, ValidationError, fields, validate
 
+from ..clinical.case import INDICATIONS
 from ..clinical.quantities import PartialDate
 from ..clinical.record import Standing
 from .native_values import exact
@@ -16,11 +17,6 @@ if TYPE_CHECKING:
 else:
     AnyField = fields.Field  # marshmallow 3 has no type argument here
 
-INDICATIONS = (
-    "simple_extraction", "surgical_extraction", "toothache_no_care", "other_acute_dental", "chronic_tmd",
-    "trigeminal_neuralgia", "post_traumatic_neuropathic", "burning_mouth", "persistent_idiopathic_facial",
-    "persistent_idiopathic_dentoalveolar", "orofacial_migraine", "other_chronic_orofacial",
-)  # fmt: skip
 STANDING = {
     "active": Standing.CURRENT, "past": Standing.PAST, "in doubt": Standing.ASK, "refuted": Standing.REFUTED,
 }  # fmt: skip

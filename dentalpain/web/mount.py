@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any, Protocol, cast
 
 from flask import g
@@ -121,7 +121,7 @@ class Mount:
         found = self.practice.find_record(patient_ref, on or self.today())
         if found is None:
             raise UnknownNameError("The practice software has no patient with this reference.")
-        return found
+        return self.read_record(found, on or self.today()) if isinstance(found, Mapping) else found
 
     def read_record(self, document: Any, on: dt.date) -> Any:
         """The record of a FHIR Bundle or a native record that was sent. Raises RecordError."""

@@ -10,9 +10,6 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from flask import current_app
-
-from dentalpain.clinical.record import Record
 from dentalpain.practice.memory import MemoryPractice
 from dentalpain.practice.port import ListedPatient
 
@@ -24,7 +21,7 @@ def open_practice() -> MemoryPractice:
     """The practice software of the office: the example patients and their appointments."""
     documents = {path.stem: _document(path) for path in sorted(PATIENTS.glob("*.json"))}
     by_ref = {_ref(document): document for document in documents.values()}
-    return MemoryPractice(by_ref, _read, _appointments(documents))
+    return MemoryPractice(by_ref, _appointments(documents))
 
 
 def _document(path: Path) -> dict[str, Any]:
@@ -33,12 +30,6 @@ def _document(path: Path) -> dict[str, Any]:
 
 def _ref(document: Mapping[str, Any]) -> str:
     return str(document["patient"]["id"])
-
-
-def _read(document: Mapping[str, Any], on: dt.date) -> Record:
-    """The record of a document, with the vocabulary of the dentalpain that is mounted here."""
-    record: Record = current_app.extensions["dentalpain"]["dentalpain"].read_record(document, on)
-    return record
 
 
 def _appointments(documents: Mapping[str, Mapping[str, Any]]) -> list[ListedPatient]:

@@ -1,4 +1,4 @@
-"""Input that cannot be used ends with 2 and one line; input with strange parts ends with 0 and lists what was not read."""
+"""Input that cannot be used ends with 2 and one line; strange parts of usable input are listed as not read."""
 
 from __future__ import annotations
 

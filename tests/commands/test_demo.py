@@ -44,6 +44,13 @@ def test_the_wording_is_signed_in_a_store_that_is_thrown_away() -> None:
     assert demo.demonstration_service().store is not service.store
 
 
+def test_the_served_office_says_so_on_its_handouts_as_well() -> None:
+    service = demo.demonstration_service()
+    mount = demo.demonstration_app(demo._example_office(), service).extensions["dentalpain"]["dentalpain"]
+    assert demo.DEMONSTRATION in mount.settings.office["lines"]
+    assert mount.service.signatures().covers("handouts/en")
+
+
 def test_a_port_that_somebody_has_is_not_fought_for() -> None:
     with socket.socket() as taken:
         taken.bind((demo.HOST, 0))

@@ -131,7 +131,7 @@ def host(tmp_path: Path) -> Any:
 
     app = Flask(__name__, instance_path=str(tmp_path))
     app.secret_key = "for tests"
-    practice = MemoryPractice({}, lambda document, on: None)  # type: ignore[arg-type,return-value]
+    practice = MemoryPractice({})
     DentalPain().init_app(app, authorize=lambda *_: True, current_user=lambda: None, practice=practice)
     app.cli.add_command(cli.flask_commands)
     yield app

@@ -1,4 +1,4 @@
-"""Records of another project's generator: what is true of these patients is acted on. Skipped without DENTALPAIN_RECORDS."""
+"""Records of another project's generator: what is true of these patients is acted on."""
 
 from __future__ import annotations
 

@@ -300,6 +300,13 @@ class Person:
     name: str = "Dr. Test"
 
 
+class ReadPractice(MemoryPractice):
+    """Practice software that reads its own records."""
+
+    def find_record(self, patient_ref: str, on: dt.date) -> Record:  # type: ignore[override]
+        return record_of(super().find_record(patient_ref, on), on)
+
+
 class Host:
     """A host app with one mount; `granted` and `person` can be changed between requests."""
 
@@ -310,9 +317,8 @@ class Host:
         self.app.config.update(SECRET_KEY="for tests", TESTING=True, **(config or {}))
         self.store = MemoryStore() if store else None
         self.service = HandwrittenService(self.store)
-        self.practice = MemoryPractice(
+        self.practice = ReadPractice(
             {"ref-1": {}, "ref-2": {"name": "Bo Second"}},
-            record_of,
             [
                 ListedPatient("ref-2", "Bo Second", dt.time(14, 0), "Check"),
                 ListedPatient("ref-1", NAME, dt.time(8, 30), "<i>Toothache</i>"),

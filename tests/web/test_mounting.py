@@ -12,9 +12,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from dentalpain import DentalPain
 from dentalpain.errors import SettingsError
-from dentalpain.practice.memory import MemoryPractice
-
-from .samples import NOW, HandwrittenService, Host, Person, record_of
+from .samples import NOW, HandwrittenService, Host, Person, ReadPractice
 
 
 def app(**config: Any) -> Flask:
@@ -27,7 +25,7 @@ def needed() -> dict[str, Any]:
     return {
         "authorize": lambda actor, action, ref: True,
         "current_user": Person,
-        "practice": MemoryPractice({"ref-1": {}}, record_of),
+        "practice": ReadPractice({"ref-1": {}}),
         "clock": lambda: NOW,
         "service": HandwrittenService(),
     }

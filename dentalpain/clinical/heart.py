@@ -1,0 +1,47 @@
+"""Heart attacks: whether one lies within so many days, read strictly where its day is not known."""
+
+from __future__ import annotations
+
+from .case import Case
+from .findings import NO, UNKNOWN, YES, Answer, Because, Finding, any_of, no, unknown
+from .record import Statement
+
+RECENT, EVER = "mi_recent", "mi_history"
+
+
+def heart_attack_within(case: Case, days: int) -> Finding:
+    """Was there a heart attack within `days` days? One without a day is open until somebody says when it was."""
+    denied = any(statement.value is False for statement in case.facts.stated(RECENT))
+    events = [*_events(case, RECENT, days, denied), *_events(case, EVER, days, denied)]
+    found = case.has(RECENT)
+    if found.answer is YES or (events and found.answer is UNKNOWN):
+        return any_of(*events)
+    return any_of(found, *events)
+
+
+def heart_attack_in_the_last_year(case: Case) -> Finding:
+    """Was there a heart attack within the window of the fact, which is a year?"""
+    return heart_attack_within(case, case.facts.definition(RECENT).stale_after_days or 0)
+
+
+def _events(case: Case, fact: str, days: int, denied: bool) -> list[Finding]:
+    told = (statement for statement in case.facts.stated(fact) if statement.value is True and statement.certain)
+    return [_event(case, statement, days, denied) for statement in told]
+
+
+def _event(case: Case, event: Statement, days: int, denied: bool) -> Finding:
+    """A history names the day of its telling: an old one rules out a late attack, a new or undated one leaves it open."""
+    day = event.date.last if event.date else None
+    late = _late(case, event, days)
+    if late is NO or (denied and event.fact == EVER):
+        return no(Because(RECENT, False, event.source, day))
+    return unknown(Because(RECENT, None, event.source, day)) if late is UNKNOWN else case.has(RECENT)
+
+
+def _late(case: Case, event: Statement, days: int) -> Answer:
+    if event.date is None:
+        return UNKNOWN
+    if (case.on - event.date.last).days > days:
+        return NO
+    sure = event.fact == RECENT and (case.on - event.date.first).days <= days
+    return YES if sure else UNKNOWN
