@@ -13,6 +13,7 @@ from .clinical.prescribing.questions import OpenPoint, Question, rank
 from .clinical.prescribing.reviewing import Alternative, ReviewResult
 from .clinical.prescribing.reviewing import review as run_review
 from .clinical.record import NotRead, Record
+from .clinical.rules import Severity
 from .errors import UnknownNameError
 from .knowledge.bench import Tools, candidates, unbuilt
 from .shapes import Shape, alternative, flag, mme_total, not_read, number, prescription, question, totals
@@ -90,7 +91,10 @@ def _questions(result: ReviewResult, tools: Tools) -> list[Shape]:
 
 
 def open_points(result: ReviewResult, tools: Tools) -> list[OpenPoint]:
-    """Every rule that could not be decided or stands on a presumption, for the prescriptions and for the options."""
+    """Every rule that could not be decided or stands on a presumption, for the prescriptions and for the options.
+
+    An option that is blocked for certain asks nothing; one that is blocked by presumption alone still does.
+    """
     limits = tools.bench.limits_on(result.facts.on)
     points = [
         OpenPoint(f.rule, case, f.rule.function(case, limits[f.rule.id]), limits[f.rule.id])
@@ -99,12 +103,19 @@ def open_points(result: ReviewResult, tools: Tools) -> list[OpenPoint]:
         if f.answer.value == "unknown" or f.finding.presumed
     ]
     for held in result.alternatives:
+        if _blocked_for_certain(held):
+            continue
         points += [
             OpenPoint(j.rule, held.case, j.finding, limits[j.rule.id], held.candidate.option_id)
             for j in held.judgements
             if j.answer.value == "unknown" or j.finding.presumed
         ]
     return points
+
+
+def _blocked_for_certain(held: Alternative) -> bool:
+    contraindicated = [j for j in held.judgements if j.answer.value == "yes" and j.rule.severity is Severity.CONTRAINDICATED]
+    return held.candidate.strength == "strong_against" or any(not j.finding.presumed for j in contraindicated)
 
 
 # -- words -----------------------------------------------------------------------------------------------------

@@ -14,9 +14,7 @@ def heart_attack_within(case: Case, days: int) -> Finding:
     denied = any(statement.value is False for statement in case.facts.stated(RECENT))
     events = [*_events(case, RECENT, days, denied), *_events(case, EVER, days, denied)]
     found = case.has(RECENT)
-    if found.answer is YES or (events and found.answer is UNKNOWN):
-        return any_of(*events)
-    return any_of(found, *events)
+    return any_of(*events) if found.answer is YES else any_of(found, *events)
 
 
 def heart_attack_in_the_last_year(case: Case) -> Finding:

@@ -70,8 +70,7 @@ def screening_explained(texts: Mapping[str, Any], service: Service) -> Sheet:
                 sheet.line(f"{URGENCY.get(name, name)}: {line}" if name else line)
     limits = service.knowledge.limits
     _limits(sheet, [_limit_shape(name, limits[name]) for name in texts["limits"]])
-    sheet.heading("Sources")
-    sheet.items(texts["citations"], indent=0)
+    _sources(sheet, [service.citation(name) for name in texts["citations"]])
     return sheet
 
 

@@ -6,13 +6,11 @@ Sources: US boxed warning; AHA/ACC/HFSA 2022; ASMBS and AACE 2019; AASLD. What f
 from __future__ import annotations
 
 from ..case import Case, Limits
-from ..findings import NO, YES, Because, Finding, all_of, any_of, no, opposite, yes
+from ..findings import YES, Because, Finding, all_of, any_of, no, opposite, yes
 from ..liver import child_pugh, cirrhosis_without_a_class
-from ..quantities import Reading
+from ..platelets import platelets
 from ..record import Statement
 from .nsaid_safety import nsaid_with_severe_heart_failure
-
-POINTING_TO_PLATELETS = ("bleeding_disorder", "thrombocytopenia", "cirrhosis", "chronic_liver_disease", "liver_failure")
 
 
 def nsaid_with_stable_heart_failure(case: Case, limits: Limits) -> Finding:
@@ -44,7 +42,7 @@ def nsaid_with_compensated_cirrhosis(case: Case, limits: Limits) -> Finding:
 
 def nsaid_with_bleeding_disorder(case: Case, limits: Limits) -> Finding:
     """The blood does not clot as it should, or has too few platelets."""
-    return any_of(case.has("bleeding_disorder"), _platelets(case).below(limits["platelets_nsaid"]))
+    return any_of(case.has("bleeding_disorder"), platelets(case).below(limits["platelets_nsaid"]))
 
 
 def _within_the_year(case: Case, recent: str, history: str) -> Finding:
@@ -62,14 +60,3 @@ def _within_the_year(case: Case, recent: str, history: str) -> Finding:
 
 def _may_be_recent(case: Case, event: Statement, window: int) -> bool:
     return event.value is True and event.certain and (event.date is None or (case.on - event.date.last).days <= window)
-
-
-def _platelets(case: Case) -> Reading:
-    """Platelets in thousands per microliter; 'not listed' when reviewed lists give no hint that they are low."""
-    measured = case.number("platelets")
-    problems, medicines = case.facts.reviewed("problems"), case.facts.reviewed("medicines")
-    if measured.known or measured.facts[0].stale or problems is None or medicines is None:
-        return measured
-    if any_of(*(case.has(fact) for fact in POINTING_TO_PLATELETS)).answer is not NO:
-        return measured
-    return Reading(None, None, (problems.for_fact("platelets"),), not_listed=True)
