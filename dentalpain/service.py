@@ -107,18 +107,22 @@ class Service:
         *,
         office: Mapping[str, Any],
         give: Sequence[str] = (),
-        topics: Sequence[str] = (),
+        topics: Sequence[str] | None = None,
         released: Sequence[str] = (),
         language: str = "en",
         large_print: bool = False,
         paper: str = "letter",
         kind: str = "pdf",
+        stylesheet: str | None = None,
     ) -> bytes:
         """The patient's handout of an assessment, as PDF or as HTML in UTF-8.
 
-        Raises UnknownNameError for an option that the review does not hold, and InputError for one that it blocked.
+        `topics` None: those that the visit calls for; else these alone. A page holds its style unless `stylesheet` says
+        where it is. Raises UnknownNameError for an option that was not reviewed, InputError for one that is blocked.
         """
         from .handouts.building import build_handout
+        from .handouts.html import to_page
+        from .handouts.layout import to_pdf
 
         document = build_handout(
             dict(review),
@@ -132,11 +136,7 @@ class Service:
             on=dt.date.fromisoformat(str(review["on"])),
         )
         if kind == "html":
-            from .handouts.html import to_html
-
-            return to_html(document).encode("utf-8")
-        from .handouts.layout import to_pdf
-
+            return to_page(document, stylesheet)
         return to_pdf(document, paper=paper, large_print=large_print)
 
     # -- memory ------------------------------------------------------------------------------------------------

@@ -6,11 +6,13 @@ import difflib
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from os import PathLike
 from typing import Any
 
 from marshmallow import RAISE, Schema, ValidationError, fields, validate, validates
 
-from .errors import SettingsError
+from .errors import SettingsError, WordingError
+from .handouts.office import read_next_visit, read_office
 
 PREFIX = "DENTALPAIN_"
 MEBIBYTE = 1024 * 1024
@@ -34,16 +36,42 @@ class Settings:
     sign_in_endpoint: str | None
 
 
+class _Lines(fields.Field):
+    """One line of text, or several in a list."""
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> list[str]:
+        lines = [value] if isinstance(value, str) else value
+        if not isinstance(lines, list | tuple) or not all(isinstance(line, str) for line in lines):
+            raise ValidationError("write text in quotes, or a list of it.")
+        return list(lines)
+
+
+class _Logo(fields.Field):
+    """A picture as bytes, or the path of one."""
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> Any:
+        if not isinstance(value, str | bytes | PathLike):
+            raise ValidationError("write the path of a PNG or JPEG file, or its bytes.")
+        return value
+
+
 class _OfficeSchema(Schema):
-    """Who hands out the handouts."""
+    """Who hands out the handouts; how long a text may be is for the handouts to say."""
 
     class Meta:
         unknown = RAISE
 
-    name = fields.String(required=True, validate=validate.Length(min=1, max=120))
-    phone = fields.String(load_default="", validate=validate.Length(max=40))
-    lines = fields.List(fields.String(validate=validate.Length(max=120)), load_default=list)
-    logo = fields.String(load_default=None, allow_none=True)
+    name = fields.String(required=True)
+    phone = fields.String(load_default="")
+    lines = _Lines(load_default=list)
+    address = _Lines(load_default=list)
+    hours = _Lines(load_default=list)
+    url = fields.String(load_default="")
+    next_visit = fields.String(load_default="")
+    logo = _Logo(load_default=None, allow_none=True)
+
+
+OFFICE_KEYS = tuple(_OfficeSchema().fields)
 
 
 class _Switch(fields.Boolean):
@@ -75,7 +103,7 @@ class _SettingsSchema(Schema):
         load_default=4000,
         validate=validate.Range(100, 100_000, error="write a number of characters from 100 to 100000."),
     )
-    office = fields.Nested(_OfficeSchema, load_default=lambda: {"name": "Dental office", "phone": "", "lines": []})
+    office = fields.Nested(_OfficeSchema, load_default=lambda: _OfficeSchema().load({"name": "Dental office"}))
     paper = fields.String(
         load_default="letter", validate=validate.OneOf(["letter", "a4"], error='write "letter" or "a4".')
     )
@@ -113,9 +141,21 @@ def read_settings(config: Mapping[str, Any]) -> Settings:
     given = {key: value for key, value in config.items() if key.startswith(PREFIX)}
     _refuse_unknown(given)
     try:
-        return Settings(**_SettingsSchema().load({key.removeprefix(PREFIX).lower(): given[key] for key in given}))
+        loaded = _SettingsSchema().load({key.removeprefix(PREFIX).lower(): given[key] for key in given})
     except ValidationError as error:
         raise SettingsError(" ".join(_sentences(error.messages))) from None
+    return Settings(**{**loaded, "office": _printable(loaded["office"])})
+
+
+def _printable(office: Mapping[str, Any]) -> dict[str, Any]:
+    """The office as it can be printed, its logo decoded once and for all."""
+    try:
+        read_next_visit(office)
+        logo = read_office(office).logo
+    except WordingError as error:
+        where = error.where.replace("office.", f"{PREFIX}OFFICE['") + "']" if error.where else f"{PREFIX}OFFICE"
+        raise SettingsError(f"{where}: {error.what} {error.mend}") from None
+    return {**office, "logo": logo.png if logo else None}
 
 
 def _refuse_unknown(given: Mapping[str, Any]) -> None:
@@ -141,8 +181,8 @@ def _own_words(message: str) -> str:
     known = {
         "Not a valid string.": "write text in quotes.",
         "Not a valid integer.": "write a whole number, without quotes.",
-        "Invalid input type.": "write a dictionary with the keys name, phone and lines.",
-        "Unknown field.": "this key is not known; the keys are name, phone, lines and logo.",
+        "Invalid input type.": f"write a dictionary with the keys {', '.join(OFFICE_KEYS)}.",
+        "Unknown field.": f"this key is not known; the keys are {', '.join(OFFICE_KEYS)}.",
         "Missing data for required field.": "this key is missing.",
     }
     return known.get(message, message)

@@ -130,6 +130,7 @@ def dose(held: Dose | None) -> Shape | None:
     return {
         "text": held.text,
         "amount": number(held.amount),
+        "first_amount": number(held.first_amount),
         "unit": held.unit,
         "every_hours": held.every_hours,
         "max_per_day": number(held.max_per_day),

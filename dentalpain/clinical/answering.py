@@ -31,7 +31,7 @@ def answered(
         name = fact.removesuffix("_reviewed")
         if fact.endswith("_reviewed") and name in REVIEW_WINDOW:
             if _yes_or_no(fact, word):
-                record = replace(record, reviewed={**record.reviewed, name: Review(record.on, source)})
+                record = replace(record, reviewed={**record.reviewed, name: Review(record.on, source, in_full=True)})
         elif fact == "sex":
             record = replace(record, sex=_chosen(fact, word, ("female", "male", "other")))
         else:

@@ -62,6 +62,7 @@ class DayTotals:
     aspirin_mg: Reading
     acetaminophen_products: int = 0
     arithmetic: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    other_nsaids_mg: Mapping[str, Reading] = field(default_factory=dict)  # by ingredient; absent: no product holds it
 
 
 class Case:

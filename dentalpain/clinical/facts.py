@@ -10,9 +10,10 @@ from decimal import Decimal
 from ..errors import UnknownNameError
 from .findings import NO, Because, Finding, Value, no, unknown, yes
 from .quantities import PartialDate, Reading, completed_years
-from .record import Record, Span, Statement
+from .record import Record, Span, Statement, Standing
 
 NOT_LISTED = "not_listed"
+NOT_UNDERSTOOD = "the problem list has an entry that is not understood"
 
 # How long a review of a list counts, in days.
 REVIEW_WINDOW = {"problems": 365, "allergies": 365, "medicines": 90}
@@ -65,6 +66,9 @@ class Facts:
         self._statements: dict[str, list[Statement]] = {}
         self._findings: dict[str, Finding] = {}
         self._readings: dict[str, Reading] = {}
+        self.not_understood = any(
+            not problem.recognised and problem.standing in (Standing.CURRENT, Standing.ASK) for problem in record.problems
+        )
         for statement in record.statements:
             self._add(statement)
 
@@ -155,6 +159,8 @@ class Facts:
             review = self.reviewed(name)
             if review is not None:
                 return no(review.for_fact(definition.id))
+            if name == "problems" and self.not_understood:
+                return unknown(Because(definition.id, None, NOT_UNDERSTOOD))
         return unknown(Because(definition.id, None))
 
     def _nothing_points_to(self, operation: str) -> bool:
@@ -173,8 +179,13 @@ class Facts:
         return (age.high is not None and age.high < 10) or (age.low is not None and age.low >= 60)
 
     def reviewed(self, name: str) -> ReviewedList | None:
-        """The review of a list ('problems', 'medicines', 'allergies') if it still counts today."""
+        """The review of a list ('problems', 'medicines', 'allergies') if it still counts today.
+
+        A problem list with an entry that nobody understands counts only when somebody looked at that entry too.
+        """
         review = self.record.reviewed.get(name)
+        if name == "problems" and self.not_understood and not (review and review.in_full):
+            return None
         if review is None or (self.on - review.date).days > REVIEW_WINDOW[name] or review.date > self.on:
             return None
         return ReviewedList(review.date, review.source)

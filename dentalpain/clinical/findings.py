@@ -163,7 +163,7 @@ def none_of(*parts: Finding) -> Finding:
 def opposite(part: Finding) -> Finding:
     """Yes for no and no for yes; unknown stays unknown."""
     answer = {YES: NO, NO: YES, UNKNOWN: UNKNOWN}[part.answer]
-    return Finding(answer, part.because if answer is UNKNOWN else part.explain())
+    return Finding(answer, part.because)
 
 
 def at_least(count: int, parts: Iterable[Finding]) -> Finding:

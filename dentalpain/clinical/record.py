@@ -68,6 +68,7 @@ class Problem:
     date: PartialDate | None
     source: str
     facts: tuple[str, ...] = ()
+    recognised: bool = True  # False: no table knows the words, so that they may stand for any problem
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,10 +106,14 @@ class Medicine:
 
 @dataclass(frozen=True, slots=True)
 class Review:
-    """The day on which somebody went through a list with the patient."""
+    """The day on which somebody went through a list with the patient.
+
+    `in_full`: the entries that we do not understand were shown and looked at as well.
+    """
 
     date: dt.date
     source: str
+    in_full: bool = False
 
 
 @dataclass(frozen=True, slots=True)

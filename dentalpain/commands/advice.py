@@ -70,13 +70,13 @@ def review(**options: Any) -> None:
 @click.option(
     "--give", multiple=True, metavar="OPTION", help="An option that is given to the patient; may be repeated."
 )
-@click.option("--topic", multiple=True, metavar="TOPIC", help="A topic to explain; may be repeated.")
+@click.option("--topic", multiple=True, metavar="TOPIC", help="A topic to explain, and no other; may be repeated; none: no topic.")
 @click.option("--release", multiple=True, metavar="DIAGNOSIS", help="A finding that the patient may read.")
 @click.option("--language", default="en", metavar="LANG", help="The language, such as en.")
 @click.option("--large-print", is_flag=True, help="Larger letters.")
 @click.option("--paper", type=click.Choice(["letter", "a4"]), default="letter", help="The size of the paper.")
 @click.option("--letter", metavar="KIND", help="A letter in place of a handout.")
-@click.option("--office", metavar="FILE", help="The office as JSON: name, phone, address, url.")
+@click.option("--office", metavar="FILE", help="The office as JSON: name, phone, address, hours, url, logo, next_visit.")
 @click.option("-o", "output", required=True, metavar="FILE", help="Where to write it: .pdf, or .html for its twin.")
 def handout(**options: Any) -> None:
     """Write the patient's handout of a screening and a review of RECORD as a PDF, or as a page.
@@ -126,7 +126,7 @@ class Printed:
         arguments = {
             "office": read_office(options["office"]),
             "give": options["give"],
-            "topics": options["topic"],
+            "topics": None if not options["topic"] else [name for name in options["topic"] if name != "none"],
             "released": options["release"],
             "language": options["language"],
             "large_print": options["large_print"],

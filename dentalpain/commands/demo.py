@@ -59,7 +59,7 @@ def demo(once: bool, out: str, on: dt.date, port: int) -> None:
     service = demonstration_service()
     _tell_story()
     result = _assess(service, on)
-    path = Path(out) / f"handout-{PATIENT.replace('_', '-')}.pdf"
+    path = Path(out) / "handout.pdf"
     given = to_give(result["review"])
     write_whole(path, _print(service, result, given))
     _tell_handout(path, given)

@@ -62,9 +62,12 @@ def record_schema() -> Schema:
 
 def office_schema() -> Schema:
     """Who hands out the handout."""
-    texts = {name: TEXT for name in ("phone", "url", "hours", "next_visit")}
-    name: Schema = {"type": "string", "minLength": 1, "maxLength": 120}
-    return closed({"name": name, "address": {"anyOf": [TEXT, listed(TEXT)]}, **texts}, ["name"], "dentalpain office")
+    from ..handouts.office import LONGEST, MOST_LINES
+
+    text = {key: {"type": "string", "maxLength": most} for key, most in LONGEST.items() if key != "lines"}
+    address = {"anyOf": [text["address"], {**listed(text["address"]), "maxItems": MOST_LINES}]}
+    keys: Schema = {**text, "name": {**text["name"], "minLength": 1}, "address": address, "logo": TEXT}
+    return closed(keys, ["name"], "dentalpain office")
 
 
 # -- answers ---------------------------------------------------------------------------------------------------

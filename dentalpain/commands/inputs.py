@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from ..clinical.record import Record
     from ..service import Service
 
-OFFICE_KEYS = ("name", "phone", "address", "url", "hours", "next_visit")
+OFFICE_KEYS = ("name", "phone", "address", "url", "hours", "logo", "next_visit")
 DEFAULT_OFFICE = {"name": "Dental office"}
 
 
@@ -154,9 +154,14 @@ def texts_of(given: tuple[str, ...], option: str) -> list[str]:
 
 
 def read_office(path: str | None) -> Mapping[str, Any]:
-    """Who hands out the handout; raises InputError for a key that is not known or a value that is no text."""
+    """Who hands out the handout; raises WordingError for a key that is not known or a value that cannot be printed.
+
+    The logo is a path beside the file, or from the root.
+    """
     if path is None:
         return DEFAULT_OFFICE
+    from ..handouts import office as printed
+
     office = read_object(path)
     for key, value in office.items():
         if key not in OFFICE_KEYS:
@@ -164,9 +169,15 @@ def read_office(path: str | None) -> Mapping[str, Any]:
         lines = value if isinstance(value, list) and key == "address" else [value]
         if not all(isinstance(line, str) for line in lines):
             raise WordingError("A value is not text.", where=f"{path}, /{key}", mend="Write text in quotes.")
-    if not str(office.get("name") or "").strip():
-        raise WordingError("The office has no name.", where=f"{path}, /name", mend='Write "name": "…".')
-    return {**office, "lines": [office["url"]] if office.get("url") else []}
+    if office.get("logo"):
+        office["logo"] = Path(path).parent / office["logo"]
+    try:
+        printed.read_office(office)
+        printed.read_next_visit(office)
+    except WordingError as error:
+        place = f"{path}, /{error.where.removeprefix('office.')}"
+        raise WordingError(error.what[:1].upper() + error.what[1:], where=place, mend=error.mend) from error
+    return office
 
 
 def checked_state(state: str | None) -> str | None:

@@ -134,7 +134,7 @@ def _alternative() -> Schema:
 
 
 def _dose() -> Schema:
-    numbers = ("amount", "max_per_day")
+    numbers = ("amount", "first_amount", "max_per_day")
     return shape(
         {
             "text": TEXT,

@@ -101,7 +101,7 @@ def _add(found: Found, text: str, recognised: Recognised, entry: Entry, gatherin
     gathering.statements.extend(statements_of(gathering.vocabulary, recognised, entry, gathering.on))
     shown = text or "problem without a name"
     gathering.problems.append(
-        Problem(shown, entry.standing, entry.onset or entry.recorded, entry.source, recognised.facts)
+        Problem(shown, entry.standing, entry.onset or entry.recorded, entry.source, recognised.facts, recognised.known)
     )
     if not recognised.known and entry.standing is not Standing.PAST:
         gathering.miss(found, shown, "no table knows this problem", "code")

@@ -28,6 +28,7 @@ from .content import (
 )
 from .drawings import HEIGHT, PICTURES, SIGNS, WIDTH, Shape
 from .ink import Drawing, colour, draw_shapes
+from .letterhead import letterhead
 from .medicine_table import medicine_table
 from .style import BOLD, PALETTE, REGULAR, Measures
 from .tagging import Element, TaggedFigure, TaggedParagraph
@@ -98,10 +99,7 @@ class Writer:
 
     def document(self, document: Document, root: Element) -> list[Flowable]:
         """All flowables of the body, the letterhead first."""
-        office = [self.text((Run(document.office.name),), self.styles.office, root.add("P"))]
-        contact = document.office.contact()
-        office += [self.text(contact, self.styles.small, root.add("P"))] if contact else []
-        flow: list[Flowable] = [*office, Spacer(1, 0.9 * self.measures.body)]
+        flow = [*letterhead(document.office, root, self), Spacer(1, 0.9 * self.measures.body)]
         flow.append(self.text((Run(document.title),), self.styles.title, root.add("H1")))
         under = document.under_title()
         flow += [self.text((Run(under),), self.styles.small, root.add("P"))] if under else []
@@ -232,7 +230,7 @@ class Writer:
         return self.blocks(as_blocks(table), parent, width)
 
 
-def _draw_picture(shapes: Sequence[Shape], canvas: Any, width: float, height: float) -> None:
+def _draw_picture(shapes: tuple[Shape, ...], canvas: Any, width: float, height: float) -> None:
     draw_shapes(canvas, shapes, width / WIDTH, height)
 
 

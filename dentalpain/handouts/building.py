@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
@@ -32,7 +32,7 @@ from .content import (
     block_texts,
 )
 from .dosing import directions, needs_counting
-from .office import read_office
+from .office import read_next_visit, read_office
 from .text import clean, keep_numbers
 from .wording import Part, Topic, Wording, fill, load, runs
 
@@ -46,7 +46,7 @@ def build_handout(
     *,
     office: Mapping[str, Any],
     give: Sequence[str],
-    topics: Sequence[str] = (),
+    topics: Sequence[str] | None = None,
     released: Sequence[str] = (),
     language: str = "en",
     signed: bool,
@@ -56,8 +56,9 @@ def build_handout(
     """The handout of one visit.
 
     `review` and `screen` are results as the public contract states them; `give` are the ids of the options that the
-    dentist hands out, `topics` are added to those that the visit calls for, and `released` are the diagnoses that the
-    patient may read. `signed` says whether the practice has signed the wording: if not, every page is a preview.
+    dentist hands out; `topics` are just those to explain, or None for those that the visit calls for; `released` are
+    the diagnoses that the patient may read. `signed` says whether the practice has signed the wording: if not, every
+    page is a preview.
 
     Raises UnknownNameError for an option, topic, diagnosis or language that is not there; InputError for an option
     that the review blocked or for two that must not be taken together; WordingError for text that cannot be printed.
@@ -65,7 +66,7 @@ def build_handout(
     wording = load(language)
     check_given(give, review["alternatives"], wording)
     chosen = choose_topics(review, give, topics, released, wording)
-    visit = _Visit(wording, review["alternatives"], tuple(give), tuple(chosen), read_office(office))
+    visit = _Visit(wording, review["alternatives"], tuple(give), tuple(chosen), _office(office, wording))
     document = Document(
         title=visit.topics[0].title if visit.topics else wording.word("title"),
         language=language,
@@ -89,16 +90,27 @@ def _refuse_blocked(document: Document, visit: _Visit) -> None:
         raise KnowledgeError("the wording of a handout names a medicine that the review blocked.")
 
 
+def _office(office: Mapping[str, Any], wording: Wording) -> Office:
+    """The office in the words of the language."""
+    read = read_office(office)
+    return replace(
+        read,
+        name=wording.spelled(read.name),
+        lines=tuple(map(wording.spelled, read.lines)),
+        logo_alt=fill(wording.word("logo_alt"), {"office": wording.spelled(read.name)}),
+        url_alt=fill(wording.word("url_alt"), {"url": read.url}),
+    )
+
+
 def _prepared_for(name: str, wording: Wording) -> str:
-    before, _, after = wording.word("prepared_for").partition("{name}")
-    shown = clean(name, "patient's name")
-    return before + shown + after if shown else ""
+    shown = wording.spelled(clean(name, "patient's name"))
+    return fill(wording.word("prepared_for"), {"name": shown}) if shown else ""
 
 
 def _next_visit(office: Mapping[str, Any], wording: Wording) -> list[Block]:
-    when = clean(str(office.get("next_visit") or ""), "next visit")
-    before, _, after = wording.word("next_visit").partition("{next_visit}")
-    return [Paragraph((Run(before + when + after, bold=True),))] if when else []
+    when = wording.spelled(read_next_visit(office))
+    shown = fill(wording.word("next_visit"), {"next_visit": when})
+    return [Paragraph((Run(shown, bold=True),), personal=True)] if when else []
 
 
 @dataclass(frozen=True)

@@ -66,24 +66,37 @@ def _check_together(give: Sequence[str], wording: Wording) -> None:
 
 
 def choose_topics(
-    review: Mapping[str, Any], give: Sequence[str], topics: Sequence[str], released: Sequence[str], wording: Wording
+    review: Mapping[str, Any],
+    give: Sequence[str],
+    topics: Sequence[str] | None,
+    released: Sequence[str],
+    wording: Wording,
 ) -> list[Topic]:
-    """The topics of the visit, then those added by hand, each once.
+    """The topics that a person chose, no more and no fewer; or, where `topics` is None, those that the visit calls for.
 
     Raises UnknownNameError for a topic without wording, InputError for a topic that names a blocked medicine.
     """
-    names = [*INDICATION_TOPICS.get(review["indication"] or "", ())]
-    names += [DIAGNOSIS_TOPICS[found] for found in released if found in DIAGNOSIS_TOPICS]
-    names += topics
-    names += [topic.id for topic in wording.topics.values() if set(topic.names) & set(give)]
-    if any(_is_opioid(option, wording) for option in give):
-        names.append("opioid-if-prescribed")
+    names = list(topics) if topics is not None else _called_for(review, give, released, wording)
     chosen = [wording.topic(name) for name in dict.fromkeys(names)]
     stopped = {option["id"] for option in blocked(review["alternatives"])}
     for topic in chosen:
         if stopped & set(topic.names):
             raise InputError(f"the topic {topic.id} names a medicine that the review blocked.", where="topic")
     return chosen
+
+
+def _called_for(
+    review: Mapping[str, Any], give: Sequence[str], released: Sequence[str], wording: Wording
+) -> list[str]:
+    names = [*INDICATION_TOPICS.get(review["indication"] or "", ())]
+    names += [DIAGNOSIS_TOPICS[found] for found in released if found in DIAGNOSIS_TOPICS]
+    return names + topics_of_medicines(give, wording)
+
+
+def topics_of_medicines(give: Sequence[str], wording: Wording) -> list[str]:
+    """The topics that explain what is given: that of a medicine with a topic of its own, and that of opioids."""
+    names = [topic.id for topic in wording.topics.values() if set(topic.names) & set(give)]
+    return [*names, "opioid-if-prescribed"] if any(_is_opioid(option, wording) for option in give) else names
 
 
 def _is_opioid(option: str, wording: Wording) -> bool:

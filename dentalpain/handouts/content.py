@@ -44,7 +44,10 @@ class Heading:
 
 @dataclass(frozen=True)
 class Paragraph:
+    """A paragraph; `personal` says that it is about this patient alone, so that nothing of it is kept in memory."""
+
     runs: Runs
+    personal: bool = False
 
 
 @dataclass(frozen=True)
@@ -149,12 +152,28 @@ class Box:
 
 
 @dataclass(frozen=True)
+class Logo:
+    """A picture as a PNG that holds nothing but the picture; its size in pixels."""
+
+    png: bytes
+    width: int
+    height: int
+
+
+@dataclass(frozen=True)
 class Office:
-    """Who hands it out: name, telephone and further lines (address, hours)."""
+    """Who hands it out: name, telephone, further lines (address, hours), address on the web, logo.
+
+    The two texts stand for the logo and for the square code of the address.
+    """
 
     name: str
     phone: str = ""
     lines: tuple[str, ...] = ()
+    url: str = ""
+    logo: Logo | None = None
+    logo_alt: str = ""
+    url_alt: str = ""
 
     def phone_run(self) -> Run:
         """The telephone number, as a link if it can be dialled."""
@@ -162,9 +181,10 @@ class Office:
         return Run(self.phone, link=f"tel:{number}" if len(number) > 2 else None)
 
     def contact(self) -> Runs:
-        """Telephone and further lines on one line."""
+        """Telephone, further lines and address on the web on one line."""
         parts = [self.phone_run()] if self.phone else []
         parts += [Run(line) for line in self.lines]
+        parts += [Run(self.url.removeprefix("https://").rstrip("/"), link=self.url)] if self.url else []
         runs = [run for part in parts for run in (Run(BETWEEN), part)]
         return tuple(runs[1:])
 
@@ -202,7 +222,8 @@ def plain(runs: Runs) -> str:
 def texts(document: Document) -> Iterator[str]:
     """Every piece of text in the body of the document, in reading order."""
     office = document.office
-    head = (office.name, plain(office.contact()), document.title, document.under_title())
+    pictures = (office.logo_alt if office.logo else "", office.url_alt if office.url else "")
+    head = (pictures[0], office.name, plain(office.contact()), pictures[1], document.title, document.under_title())
     yield from (text for text in head if text)
     for block in document.blocks:
         yield from block_texts(block)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from decimal import Decimal
-from typing import Any
+from typing import Any, NamedTuple
 
 from ..errors import InputError
 from .content import Times
@@ -28,24 +28,58 @@ def directions(dose: Dose | None, when: str, wording: Wording) -> tuple[Times | 
     if amount is None or not unit:
         return None, wording.word("skip_dose"), ()
     measured = _measure(amount, unit, wording)
-    hours = _number(dose, "every_hours")
+    hours, first = _number(dose, "every_hours"), _number(dose, "first_amount")
     extra = _length(_number(dose, "max_days"), wording)
     if when != "as_needed":
         times = (when,) if hours is None else AT_TIMES.get(hours, (when,) if hours == 24 else ())
         each = keep_numbers(fill(wording.word("each_dose"), {"amount": measured}))
+        extra = (*_first_time(first, unit, wording), *extra)
         return (Times(**dict.fromkeys(times, measured)), "", extra) if times else (None, each, extra)
-    sentences = [fill(wording.word("take_if_hurt"), {"amount": measured})]
+    sentences = [_take(first, unit, measured, wording)]
     if hours is not None:
         sentences.append(fill(wording.word("wait"), {"hours": _plain(hours)}))
-    sentences.extend(_most(amount, _number(dose, "max_per_day"), unit, wording))
+    taken = Taken(amount, first, hours, _number(dose, "max_per_day"))
+    sentences.extend(_most(taken, unit, wording))
     return None, keep_numbers(" ".join(sentences)), extra
 
 
-def _most(amount: Decimal, most: Decimal | None, unit: str, wording: Wording) -> list[str]:
-    """The day's maximum, in the unit of the dose; a maximum below one dose cannot be meant and is not printed."""
-    if most is None or most < amount:
+class Taken(NamedTuple):
+    """The numbers of a dose: each dose, the first one where it is another, the hours between, and a day's maximum."""
+
+    amount: Decimal
+    first: Decimal | None
+    hours: Decimal | None
+    most: Decimal | None
+
+
+def _take(first: Decimal | None, unit: str, measured: str, wording: Wording) -> str:
+    if first is None:
+        return fill(wording.word("take_if_hurt"), {"amount": measured})
+    return fill(wording.word("take_first"), {"first": _measure(first, unit, wording), "amount": measured})
+
+
+def _first_time(first: Decimal | None, unit: str, wording: Wording) -> tuple[str, ...]:
+    if first is None:
+        return ()
+    return (keep_numbers(fill(wording.word("first_time"), {"first": _measure(first, unit, wording)})),)
+
+
+def _most(taken: Taken, unit: str, wording: Wording) -> list[str]:
+    """The day's maximum, in the unit of the dose; a maximum below one dose cannot be meant and is not printed.
+
+    With a first dose of another size the maximum is that of the first day; later days hold the doses that the hours
+    between them leave room for.
+    """
+    amount, first, hours, most = taken
+    if most is None or most < max(amount, first or amount):
         return [wording.word("ask_most")]
-    return [fill(wording.word("most_in_day"), {"amount": _measure(most, unit, wording)})]
+    if first is None or hours is None:
+        return [fill(wording.word("most_in_day"), {"amount": _measure(most, unit, wording)})]
+    later = min(most, amount * max(1, 24 // hours))
+    return [
+        fill(wording.word("most_first_day"), {"amount": _measure(most, unit, wording)}),
+        fill(wording.word("most_later_day"), {"amount": _measure(later, unit, wording)}),
+    ]
 
 
 def _length(days: Decimal | None, wording: Wording) -> tuple[str, ...]:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from base64 import b64encode
 from collections.abc import Iterable, Sequence
 from html import escape
 
+from ..paths import static_folder
 from .content import (
     NOTHING,
     Block,
@@ -14,6 +16,7 @@ from .content import (
     Heading,
     MedicineRow,
     MedicineTable,
+    Office,
     Paragraph,
     Picture,
     Pictures,
@@ -24,31 +27,35 @@ from .content import (
     plain,
 )
 from .drawings import HEIGHT, PICTURES, SIGNS, WIDTH, Shape
+from .qr import square_code
 from .style import PALETTE
 
 SIGN_SIZE = 24
 
 
-def to_html(document: Document, *, stylesheet: str | None = None) -> str:
-    """The document as a complete page; `stylesheet` is the address of a style sheet for it."""
-    link = f'<link rel="stylesheet" href="{escape(stylesheet)}">\n' if stylesheet else ""
+def to_html(document: Document, *, stylesheet: str | None = None, style: str = "") -> str:
+    """The document as a complete page; `stylesheet` is the address of a style sheet, `style` one that it holds itself."""
+    look = f'<link rel="stylesheet" href="{escape(stylesheet)}">\n' if stylesheet else ""
+    look += f"<style>\n{style}</style>\n" if style else ""
     return (
         f'<!doctype html>\n<html lang="{escape(document.language)}">\n<head>\n<meta charset="utf-8">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-        f"<title>{escape(document.title)}</title>\n{link}</head>\n<body>\n{to_fragment(document)}</body>\n</html>\n"
+        f"<title>{escape(document.title)}</title>\n{look}</head>\n<body>\n{to_fragment(document)}</body>\n</html>\n"
     )
+
+
+def to_page(document: Document, stylesheet: str | None = None) -> bytes:
+    """The page in UTF-8, with the address of its style sheet, or else with the style in it, so that it stands alone."""
+    style = "" if stylesheet else (static_folder() / "handout.css").read_text(encoding="utf-8")
+    return to_html(document, stylesheet=stylesheet, style=style).encode("utf-8")
 
 
 def to_fragment(document: Document) -> str:
     """The document as one `<article>`, to stand in another page."""
-    office, under = document.office, document.under_title()
-    contact = office.contact()
+    under = document.under_title()
     parts = [
         f'<article class="handout" lang="{escape(document.language)}">',
-        "<header>",
-        _tag("p", escape(office.name), "handout-office"),
-        _tag("p", _runs(contact), "handout-contact") if contact else "",
-        "</header>",
+        _letterhead(document.office),
         _tag("p", escape(document.watermark), "handout-preview") if document.watermark else "",
         _tag("h1", escape(document.title)),
         _tag("p", escape(under), "handout-under") if under else "",
@@ -57,6 +64,21 @@ def to_fragment(document: Document) -> str:
         "</article>",
     ]
     return "\n".join(part for part in parts if part) + "\n"
+
+
+def _letterhead(office: Office) -> str:
+    logo, code = "", ""
+    if office.logo:
+        source = f"data:image/png;base64,{b64encode(office.logo.png).decode()}"
+        size = f'width="{office.logo.width}" height="{office.logo.height}"'
+        logo = f'<img class="handout-logo" src="{source}" {size} alt="{escape(office.logo_alt)}">'
+    if office.url:
+        shapes, modules = square_code(office.url)
+        code = _svg(shapes, modules, modules, f'role="img" aria-label="{escape(office.url_alt)}"', "handout-code")
+    contact = office.contact()
+    text = _tag("p", escape(office.name), "handout-office")
+    text += _tag("p", _runs(contact), "handout-contact") if contact else ""
+    return _tag("header", logo + _tag("div", text) + code)
 
 
 def _tag(name: str, content: str, css: str = "", **attributes: str) -> str:
@@ -114,13 +136,14 @@ def _picture(picture: Picture) -> str:
     return _tag("figure", drawing + _tag("figcaption", escape(picture.caption)))
 
 
-def _svg(shapes: Iterable[Shape], width: float, height: float, attributes: str) -> str:
+def _svg(shapes: Iterable[Shape], width: float, height: float, attributes: str, css: str = "") -> str:
     paths = "".join(
         f'<path d="{shape.path}" fill="{PALETTE.get(shape.fill, "none")}" stroke="{PALETTE.get(shape.stroke, "none")}" '
         f'stroke-width="{shape.width}" stroke-linecap="round" stroke-linejoin="round"/>'
         for shape in shapes
     )
-    return f'<svg viewBox="0 0 {width:g} {height:g}" width="{width:g}" height="{height:g}" {attributes}>{paths}</svg>'
+    class_ = f'class="{css}" ' if css else ""
+    return f'<svg {class_}viewBox="0 0 {width:g} {height:g}" width="{width:g}" height="{height:g}" {attributes}>{paths}</svg>'
 
 
 def _table(table: MedicineTable) -> str:

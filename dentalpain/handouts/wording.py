@@ -72,6 +72,12 @@ class Wording:
         """One of the headings of `general.toml`."""
         return str(_present(self.general["headings"], name, f"{self.language}/general.toml [headings]"))
 
+    def spelled(self, text: str) -> str:
+        """Text of a person with the signs that the fonts lack written as words."""
+        for sign, word in self.general["signs"].items():
+            text = re.sub(rf"(?<=\S){sign}", f" {sign}", re.sub(rf"{sign}(?=\S)", f"{sign} ", text)).replace(sign, word)
+        return text
+
     def topic(self, name: str) -> Topic:
         """The topic of that id; UnknownNameError that lists the topics there are."""
         if name not in self.topics:

@@ -135,7 +135,7 @@ class Tools:
 
 OTHER_QUESTIONS = {
     "indication": "What is the prescription for?",
-    "problems_reviewed": "Have you gone through the problem list with the patient today?",
+    "problems_reviewed": "Have you gone through the problem list with the patient today, with the entries that are not understood?",
     "medicines_reviewed": "Have you gone through all medicines with the patient today, those without a prescription too?",
     "allergies_reviewed": "Have you gone through the allergies with the patient today?",
     "unrecognised_medicine": "Which medicine is meant by the entry that could not be read?",

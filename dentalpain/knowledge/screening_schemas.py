@@ -9,6 +9,7 @@ from .schemas import Day, Exact, FactValue, RuleReview, Strict
 LICENCES = ("public domain", "free to use, copyright held", "free for practice, ask for commerce", "own", "not settled")
 STATUSES = ("met", "not_met", "not_determinable")
 URGENCIES = ("emergency_now", "same_day", "within_2_weeks", "routine")
+CODE = r"^[A-Z]\d[0-9A-Z](\.[0-9A-Z]{1,4})?$"
 SHOWS = ("", "at", "below", "above", "stale", "nothing recorded")
 
 
@@ -119,9 +120,14 @@ class DiagnosisFile(Strict):
     )
     icd10cm = fields.Dict(
         keys=fields.String(validate=validate.OneOf(["patient", "right", "left", "bilateral"])),
-        values=fields.String(validate=validate.Regexp(r"^[A-Z]\d[0-9A-Z](\.[0-9A-Z]{1,4})?$")),
+        values=fields.String(validate=validate.Regexp(CODE)),
         required=True,
     )
+    icd10cm_optional = fields.Dict(
+        keys=fields.String(validate=validate.OneOf(["patient", "right", "left", "bilateral"])),
+        values=fields.List(fields.String(validate=validate.Regexp(CODE))),
+    )
+    icd10cm_optional_when_painful = fields.Boolean(truthy={True}, falsy={False})
     review = fields.Nested(RuleReview, required=True)
     worked_case = fields.List(fields.Nested(DiagnosisCase), required=True)
 

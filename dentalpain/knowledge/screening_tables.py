@@ -102,6 +102,8 @@ def _diagnosis(path: Path) -> Diagnosis:
         sensitivity=head["accuracy"].get("sensitivity"),
         specificity=head["accuracy"].get("specificity"),
         codes=head["icd10cm"],
+        optional_codes={side: tuple(codes) for side, codes in head.get("icd10cm_optional", {}).items()},
+        optional_when_painful=head.get("icd10cm_optional_when_painful", False),
         limits=tuple(head["limits"]),
         for_minors=head["for_minors"],
         texts={**head, "path": place(path)},

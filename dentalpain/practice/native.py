@@ -139,7 +139,8 @@ class _Reading:
         if self._is_later(where, onset, recorded):
             return None
         if entry["facts"] is not None:
-            return Problem(entry["text"], standing, onset or recorded, source, tuple(entry["facts"]))
+            known = entry["recognised"]
+            return Problem(entry["text"], standing, onset or recorded, source, tuple(entry["facts"]), known)
         found = self.vocabulary.of_entry(_codes(entry), entry["text"], "problem")
         if found.list_is_empty:
             self._review("problems", recorded or self._today, source)
@@ -148,7 +149,7 @@ class _Reading:
         self.statements.extend(statements_of(self.vocabulary, found, dated, self.on))
         if not found.known:
             self._miss(where, entry["text"], "no table knows this problem")
-        return Problem(entry["text"], standing, onset or recorded, source, found.facts)
+        return Problem(entry["text"], standing, onset or recorded, source, found.facts, found.known)
 
     def _allergy(self, entry: Json, index: int) -> Allergy | None:
         where, source, standing = f"/allergies/{index}", entry["source"] or TYPED, STANDING[entry["status"]]

@@ -126,11 +126,12 @@ class EntrySchema(Strict):
 
 
 class ProblemSchema(EntrySchema):
-    """A problem or an operation; `facts` stands in stored records alone: the entry was recognised before."""
+    """A problem or an operation; `facts` and `recognised` stand in stored records alone: it was read before."""
 
     onset = SomeDay(load_default=None, allow_none=True)
     recorded = SomeDay(load_default=None, allow_none=True)
     facts = fields.List(Text(), load_default=None, allow_none=True)
+    recognised = Flag(load_default=True)
 
 
 class AllergySchema(EntrySchema):

@@ -40,6 +40,7 @@ def _problem_to_json(problem: Problem) -> Json:
         "onset": day_to_json(problem.date),
         "source": problem.source,
         "facts": list(problem.facts),
+        "recognised": problem.recognised,
     }
 
 

@@ -6,13 +6,16 @@ from collections.abc import Mapping
 from typing import Any
 
 from flask import Response, redirect, request, url_for
-from markupsafe import escape
 from werkzeug.exceptions import BadRequest, Forbidden
 
+from ..handouts.choosing import topics_of_medicines
+from ..handouts.wording import load
 from . import advice, visit
 from .mount import mount
+from .security import POLICY
 
 TYPES = {"pdf": "application/pdf", "html": "text/html; charset=utf-8"}
+WITH_LOGO = POLICY.replace("img-src 'self'", "img-src 'self' data:")  # the office's logo stands in the page itself
 FILE_NAME = "handout"  # a file name travels further than its content: no patient in it
 
 
@@ -21,10 +24,10 @@ def print_handout(visit_id: str) -> Response:
     actor, found = visit.opened(visit_id, "print")
     kind = "html" if request.form.get("kind") == "html" else "pdf"
     data = _make(found, kind)
-    if kind == "html":
-        data = _with_stylesheet(data)
     mount.note(actor, "print", found["patient_ref"], visit_id)
     response = Response(data, content_type=TYPES[kind])
+    if kind == "html":
+        response.headers["Content-Security-Policy"] = WITH_LOGO
     response.headers["Content-Disposition"] = f'inline; filename="{FILE_NAME}.{kind}"'
     return response
 
@@ -39,14 +42,11 @@ def file_handout(visit_id: str) -> Any:
     return redirect(url_for(".visit", visit_id=visit_id, filed=1, _anchor="handout"), 303)
 
 
-def _with_stylesheet(page: bytes) -> bytes:
-    """The page with our sheet named in its head: the service knows no addresses."""
-    link = f'<link rel="stylesheet" href="{escape(url_for(".static", filename="handout.css"))}">'
-    return page.replace(b"</head>", link.encode() + b"</head>", 1)
-
-
 def _make(found: Mapping[str, Any], kind: str) -> bytes:
-    """The bytes of the handout; nothing is named on it that this visit's review did not let through."""
+    """The bytes of the handout; nothing is named on it that this visit's review did not let through.
+
+    The topics are those that are ticked, and what a medicine on the handout must not go without (an opioid's dangers).
+    """
     form, result = request.form, found["result"]
     offered = {one["id"] for one in result["review"]["alternatives"] if one["verdict"] != "blocked"}
     met = {one["id"] for one in result["screen"]["diagnoses"] if one["status"] == "met"}
@@ -55,17 +55,19 @@ def _make(found: Mapping[str, Any], kind: str) -> bytes:
         raise BadRequest("The handout names something that this visit does not offer. Reload the page.")
     if not give and not released and not topics:
         raise BadRequest("Tick at least one thing to hand out, then print again.")
+    language = mount.settings.language
     return bytes(
         mount.service.handout(
             result["review"],
             result["screen"],
-            office=mount.settings.office,
+            office={**mount.settings.office, "next_visit": form.get("next_visit", "")},
             give=tuple(give),
-            topics=tuple(topics),
+            topics=tuple(dict.fromkeys([*topics, *topics_of_medicines(give, load(language))])),
             released=tuple(released),
-            language=mount.settings.language,
+            language=language,
             large_print="large" in form.getlist("print"),
             paper="a4" if form.get("paper") == "a4" else "letter",
             kind=kind,
+            stylesheet=url_for(".static", filename="handout.css"),
         )
     )

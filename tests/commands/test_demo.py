@@ -16,7 +16,7 @@ from dentalpain.commands import demo
 
 from .conftest import Run
 
-HANDOUT = "handout-carol-jimenez.pdf"
+HANDOUT = "handout.pdf"
 
 
 def test_the_demonstration_prints_the_main_job_and_says_where_the_pdf_is(dentalpain: Run, tmp_path: Path) -> None:

@@ -246,7 +246,8 @@ class HandwrittenService:
 
     def handout(self, review: Mapping[str, Any], screen: Any = None, **arguments: Any) -> bytes:
         self.asked.append(("handout", arguments))
-        return b"%PDF-1.4 made by hand" if arguments["kind"] == "pdf" else b"<!doctype html><head><title>Handout</title></head>"
+        sheet = f'<link rel="stylesheet" href="{arguments["stylesheet"]}">'
+        return b"%PDF-1.4 made by hand" if arguments["kind"] == "pdf" else sheet.encode()
 
     def save(self, kind: str, record: Record, arguments: Any, result: Any, **who: Any) -> str:
         assessment_id = f"kept{len(self.kept):018}"

@@ -85,11 +85,16 @@ def acetaminophen_allergy(case: Case, limits: Limits) -> Finding:
 
 def total_acetaminophen(case: Case) -> Reading:
     """Milligrams a day from all products; open upward while another product may be taken that nobody wrote down."""
-    counted, hidden = case.totals.acetaminophen_mg, _hidden_product(case)
-    missing = () if hidden.answer is NO else hidden.because
+    counted, missing = case.totals.acetaminophen_mg, beyond_the_list(case)
     if counted.high is None and not missing:
         missing = (Because("total_acetaminophen_mg_per_day", None, "a product whose amount cannot be read", case.on),)
     return Reading(counted.low, None, (*counted.facts, *missing)) if missing else counted
+
+
+def beyond_the_list(case: Case) -> tuple[Because, ...]:
+    """What leaves open how much acetaminophen is taken beyond the products that can be added up; empty: nothing."""
+    hidden = _hidden_product(case)
+    return () if hidden.answer is NO else hidden.because
 
 
 def _hidden_product(case: Case) -> Finding:
@@ -103,7 +108,7 @@ def _hidden_product(case: Case) -> Finding:
 
 def _over_maximum_by_weight(case: Case, total: Reading, limits: Limits) -> Finding:
     """Under 50 kg the maximum is 75 mg/kg a day, under two years 60 mg/kg."""
-    light = _light(case, limits)
+    light = light_patient(case, limits)
     if light.answer is NO:
         return light
     weight = case.number("weight_kg")
@@ -117,7 +122,7 @@ def _over_maximum_by_weight(case: Case, total: Reading, limits: Limits) -> Findi
     )
 
 
-def _light(case: Case, limits: Limits) -> Finding:
+def light_patient(case: Case, limits: Limits) -> Finding:
     """Is the patient under 50 kg? An adult nobody weighed counts as not; one who was light once has to be weighed."""
     weight, limit = case.number("weight_kg"), limits["acetaminophen_light_weight_kg"]
     light = weight.below(limit)

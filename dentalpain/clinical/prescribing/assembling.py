@@ -19,6 +19,7 @@ from .sig_words import VOLUMES_ML
 from .strengths import PER_ML, Strengths
 
 PLACES = Decimal("0.000001")
+WEIGHED = frozenset({"opioid", "nsaid", "analgesic"})
 NO_RULE = frozenset({"recognised_no_rule"})
 SODIUM_ONLY = frozenset(
     {Fraction(220), Fraction(275), Fraction(550)}
@@ -110,9 +111,6 @@ def assemble(parts: Parts, names: DrugNames) -> Prescription:
         _stated_days(directions, regimen),
     )
     _ask(parts, limits, form)
-    working = limits.working
-    if regimen.units_per_day is not None and regimen.largest_dose is not None and regimen.doses_per_day is not None:
-        working = (_dose_working(regimen), *working)
     return Prescription(
         parts.text,
         ingredients,
@@ -130,25 +128,19 @@ def assemble(parts: Parts, names: DrugNames) -> Prescription:
         _sequestered(ingredients),
         not any(part.classes - NO_RULE for part in ingredients),
         _all_unread(parts),
-        working,
+        _dose_working(regimen) + limits.working,
         is_addiction_treatment(parts.product, ingredients, form, parts.segment.tokens),
-        (
-            *parts.plain_notes,
-            *parts.segment.notes,
-            *_mentions(parts),
-            *parts.strengths.notes,
-            *parts.notes,
-            *sibling_note,
-        ),
+        (*_notes(parts), *sibling_note),
     )
 
 
-def _dose_working(regimen: Regimen) -> str:
+def _dose_working(regimen: Regimen) -> tuple[str, ...]:
     dose, times, day = regimen.largest_dose, regimen.doses_per_day, regimen.units_per_day
-    assert dose is not None and times is not None and day is not None  # the caller looked
+    if dose is None or times is None or day is None:
+        return ()
     if dose * times == day:
-        return f"{shown(dose)} × {shown(times)} = {shown(day)} a day"
-    return f"heaviest day: {shown(day)}"
+        return (f"{shown(dose)} × {shown(times)} = {shown(day)} a day",)
+    return (f"heaviest day: {shown(day)}",)
 
 
 def _ingredients(parts: Parts, form: str) -> tuple[Ingredient, ...]:
@@ -225,7 +217,7 @@ def _ask(parts: Parts, limits: DayLimits, form: str) -> None:
     """Questions for what a prescription needs and this one does not say."""
     if form in LOCAL_FORMS:
         return
-    if parts.strength_asked is not None and not parts.product.partial:
+    if parts.strength_asked is not None and not parts.product.partial and _is_prescribed(parts):
         parts.unread.append(Unread(parts.product.name, "the strength is not written", parts.strength_asked))
     if parts.product.partial:
         parts.unread.append(Unread(parts.product.name, "it holds more than the table lists; read the label"))
@@ -248,10 +240,19 @@ def _has_directions(parts: Parts) -> bool:
     return given or opioid or "directed" in parts.segment.tokens
 
 
+def _is_prescribed(parts: Parts) -> bool:
+    """Whether a strength matters: directions are given, or the medicine is summed over a day."""
+    regimen = parts.regimen
+    dosed = regimen.largest_dose is not None or bool(parts.directions.frequencies)
+    summed = any(WEIGHED & part.classes for part in parts.product.ingredients)
+    return dosed or summed or _has_directions(parts)
+
+
 def _all_unread(parts: Parts) -> tuple[Unread, ...]:
     every = [*parts.unread, *parts.directions.unread, *parts.strengths.unread, *parts.regimen.unread]
     return tuple(dict.fromkeys(every))
 
 
-def _mentions(parts: Parts) -> tuple[str, ...]:
-    return tuple(f"{hit.product.name} is named, but not ordered" for hit in parts.segment.mentions)
+def _notes(parts: Parts) -> tuple[str, ...]:
+    mentions = [f"{hit.product.name} is named, but not ordered" for hit in parts.segment.mentions]
+    return (*parts.plain_notes, *parts.segment.notes, *mentions, *parts.strengths.notes, *parts.notes)

@@ -13,7 +13,7 @@ from .strengths import FORM_WORDS, PER_ML, Strengths
 COUNT = pattern(rf"{RANGE}(?: (?:full|whole))? ({COUNTS})(?: of(?= @))?")
 BARE = pattern(rf"(?<![-/#¿] ){RANGE}(?! (?:[-/x#%¿]|times|{COUNTS}|mg|mcg|g|day|week|month|hour|minute|kg|to|or) )")
 BEHIND_NAME = pattern(rf"@\d+{FORM_WORDS} {RANGE}")
-GOES_ON = pattern(rf"(?:po|sl|buccal|prn|then|,|{STRUCK}+|and)")
+GOES_ON = pattern(rf"(?:@\d+|po|sl|buccal|prn|then|,|{STRUCK}+|and)")
 _LEADS = "take takes give sig po sl prn then and or , tab cap er ir patch film inhale apply chew use up to"
 LEADS = frozenset(_LEADS.split())
 LARGEST_COUNT = 4  # a bare number up to this counts tablets unless it is a strength as well

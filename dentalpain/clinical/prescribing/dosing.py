@@ -26,7 +26,8 @@ if TYPE_CHECKING:
 class Dose:
     """A dose: `amount` in `unit` every `every_hours`, at most `max_per_day` (same unit) for `max_days`.
 
-    `calculation` says in words how it came about; `prescription` is the same as the rules read it.
+    `first_amount` is the first dose where it is another than those that follow; `max_per_day` is then that of the first
+    day. `calculation` says in words how it came about; `prescription` is the same as the rules read it.
     """
 
     text: str
@@ -37,6 +38,7 @@ class Dose:
     max_days: int | None
     calculation: str
     prescription: Prescription
+    first_amount: Decimal | None = None
 
 
 def dose_for(option: Option, facts: Facts, limits: Limits, nsaid_ruled_out: bool) -> Dose | None:
@@ -136,7 +138,8 @@ def naproxen(bare: Prescription, facts: Facts, limits: Limits) -> Dose | None:
     text = f"naproxen sodium {plain(first)} mg once, then {plain(then)} mg every 12 hours as needed"
     worked = f"first day {plain(first)} + {plain(then)} = {plain(first + then)} mg, the label's maximum for self-care"
     dose = _made(salted, then, 12, first + then, _nsaid_days(facts, limits), worked, text)
-    return replace(dose, prescription=replace(dose.prescription, units_per_day_max=(first + then) / then))
+    daily = replace(dose.prescription, units_per_day_max=(first + then) / then)
+    return replace(dose, prescription=daily, first_amount=first)
 
 
 def acetaminophen(bare: Prescription, facts: Facts, limits: Limits, nsaid_ruled_out: bool) -> Dose | None:
@@ -198,7 +201,8 @@ def suzetrigine(bare: Prescription, facts: Facts, limits: Limits) -> Dose | None
     first, then = limits["suzetrigine_first_mg"], limits["suzetrigine_next_mg"]
     text = f"suzetrigine {plain(first)} mg once on an empty stomach, then {plain(then)} mg every 12 hours"
     worked = f"first day {plain(first)} + {plain(then)} = {plain(first + then)} mg"
-    return _made(bare, then, 12, first + then, int(limits["suzetrigine_days"]), worked, text)
+    dose = _made(bare, then, 12, first + then, int(limits["suzetrigine_days"]), worked, text)
+    return replace(dose, first_amount=first)
 
 
 def opioid_combination(amount: str, most: str) -> Callable[[Prescription, Facts, Limits], Dose | None]:

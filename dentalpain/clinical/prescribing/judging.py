@@ -12,6 +12,7 @@ from ..facts import FactDefinition, Facts
 from ..medicines import MedicineList, Taken
 from ..record import Allergy, Medicine
 from ..rules import RuleBook
+from .anesthetic_tags import anesthetic_tags
 from .dosing import Dose, dose_for
 from .prescription import Prescription
 
@@ -58,9 +59,9 @@ def beside(prescriptions: Iterable[Prescription], day: dt.date) -> tuple[Taken, 
 
 
 def prescription_tags(prescription: Prescription) -> frozenset[str]:
-    """The tags of a prescription, and the scope 'ldn' where it is naltrexone in a compounded low dose."""
+    """The tags of a prescription, the scopes of an anesthetic, and 'ldn' where it is low-dose naltrexone."""
     naltrexone = prescription.strength_of("naltrexone")
-    tags = prescription.tags | {"any_medicine"}
+    tags = prescription.tags | anesthetic_tags(prescription) | {"any_medicine"}
     if naltrexone is None or len(prescription.ingredients) > 1:
         return tags
     low = naltrexone.strength is None or naltrexone.strength < LOW_DOSE_NALTREXONE_BELOW_MG

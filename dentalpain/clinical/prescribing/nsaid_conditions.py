@@ -10,14 +10,17 @@ from ..findings import YES, Because, Finding, all_of, any_of, no, opposite, yes
 from ..liver import child_pugh, cirrhosis_without_a_class
 from ..platelets import platelets
 from ..record import Statement
+from .nsaid_exceptions import unless_local
 from .nsaid_safety import nsaid_with_severe_heart_failure
 
 
+@unless_local
 def nsaid_with_stable_heart_failure(case: Case, limits: Limits) -> Finding:
     """The heart fails, stable and in NYHA class I or II."""
     return all_of(case.has("heart_failure"), opposite(nsaid_with_severe_heart_failure(case, limits)))
 
 
+@unless_local
 def nsaid_after_heart_attack_or_stroke(case: Case, limits: Limits) -> Finding:
     """A heart attack, a stroke, a TIA or a coronary stent within the last 12 months, or at a time nobody recorded."""
     return any_of(
@@ -27,11 +30,13 @@ def nsaid_after_heart_attack_or_stroke(case: Case, limits: Limits) -> Finding:
     )
 
 
+@unless_local
 def nsaid_after_gastric_bypass(case: Case, limits: Limits) -> Finding:
     """The stomach was bypassed."""
     return case.has("bariatric_bypass")
 
 
+@unless_local
 def nsaid_with_compensated_cirrhosis(case: Case, limits: Limits) -> Finding:
     """The liver is scarred without complications, in Child-Pugh class A or in a class nobody recorded."""
     decompensated = case.has("cirrhosis_decompensated")
@@ -40,6 +45,7 @@ def nsaid_with_compensated_cirrhosis(case: Case, limits: Limits) -> Finding:
     return any_of(child_pugh(case, "A"), cirrhosis_without_a_class(case))
 
 
+@unless_local
 def nsaid_with_bleeding_disorder(case: Case, limits: Limits) -> Finding:
     """The blood does not clot as it should, or has too few platelets."""
     return any_of(case.has("bleeding_disorder"), platelets(case).below(limits["platelets_nsaid"]))

@@ -3,14 +3,34 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from functools import wraps
 
-from ..case import Case
+from ..case import Case, Limits, RuleFunction
 from ..findings import NO, UNKNOWN, YES, Answer, Because, Finding, any_of, no, unknown, yes
 from ..medicines import LOCAL_FORMS, Taken
+from ..quantities import plain
 from ..record import Standing
 from .prescription import Ingredient, Prescription
 
-FACT = "nsaid_systemic"
+FACT, LOW_DOSE = "nsaid_systemic", "aspirin_low_dose"
+# Gel, patch and eye drop: diclofenac gel reaches about 6 % of the blood level of tablets (its US label), too little for
+# the harm to stomach, kidneys and heart that NSAID rules prevent. Allergy and aspirin-sensitive asthma need no level.
+LOCAL_NSAID_FORMS = frozenset({"topical", "eye"})
+
+
+def unless_local(rule: RuleFunction) -> RuleFunction:
+    """The same rule, answered no for an NSAID that is rubbed in, stuck on or dropped into the eye."""
+
+    @wraps(rule)
+    def asked(case: Case, limits: Limits) -> Finding:
+        return no() if _is_local_nsaid(case) else rule(case, limits)
+
+    return asked
+
+
+def _is_local_nsaid(case: Case) -> bool:
+    prescription = case.judged.prescription
+    return prescription is not None and prescription.form in LOCAL_NSAID_FORMS and "nsaid" in case.judged.tags
 
 
 def is_an_eye_drop(prescription: Prescription | None) -> bool:
@@ -40,6 +60,23 @@ def another_nsaid(case: Case, low_dose_mg: Decimal) -> Finding:
     held = case.medicines.holding(case.facts.definition(FACT).classes)
     found = [_counts(taken, part, low_dose_mg) for taken, part in held]
     return case.told(FACT, any_of(*found, case.medicines.silence(FACT)))
+
+
+def daily_low_dose_aspirin(case: Case, least_mg: Decimal, most_mg: Decimal) -> Finding:
+    """Does the patient take aspirin once a day for heart or brain, from `least_mg` to `most_mg`?"""
+    held = case.medicines.holding(frozenset({"aspirin"}))
+    found = [_is_daily_low_dose(taken, part, least_mg, most_mg) for taken, part in held]
+    return case.told(LOW_DOSE, any_of(*found, case.medicines.silence(LOW_DOSE)))
+
+
+def _is_daily_low_dose(taken: Taken, part: Ingredient, least_mg: Decimal, most_mg: Decimal) -> Finding:
+    low_dose = is_once_daily_aspirin(taken.prescription, most_mg)
+    a_day = (part.strength or Decimal(0)) * (taken.prescription.units_per_day_max or Decimal(0))
+    if low_dose is NO or (low_dose is YES and a_day < least_mg):
+        return no(Because(LOW_DOSE, False, taken.source, taken.date))
+    if low_dose is UNKNOWN or taken.standing is not Standing.CURRENT:
+        return unknown(Because(LOW_DOSE, None, taken.source, taken.date))
+    return yes(Because(LOW_DOSE, f"{plain(a_day)} mg a day", taken.source, taken.date))
 
 
 def _counts(taken: Taken, part: Ingredient, low_dose_mg: Decimal) -> Finding:

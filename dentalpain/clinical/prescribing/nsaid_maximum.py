@@ -9,18 +9,21 @@ from ..case import Case, Limits
 from ..findings import UNKNOWN, Because, Finding, all_of, any_of, opposite
 from ..quantities import Reading
 from .by_weight import above_by_weight
+from .nsaid_exceptions import unless_local
 from .prescription import Prescription
 
 
+@unless_local
 def ibuprofen_over_maximum(case: Case, limits: Limits) -> Finding:
     """An adult would take more ibuprofen in a day than helps in dental pain."""
-    total = _total(case, case.totals.ibuprofen_mg, "ibuprofen")
+    total = total_of_all_products(case, case.totals.ibuprofen_mg, "ibuprofen")
     return all_of(_adult_dose_holds(case, limits), total.above(limits["ibuprofen_max_mg"]))
 
 
+@unless_local
 def ibuprofen_over_child_maximum(case: Case, limits: Limits) -> Finding:
     """A child under 50 kg would take more ibuprofen at once or in a day than fits the weight."""
-    total = _total(case, case.totals.ibuprofen_mg, "ibuprofen")
+    total = total_of_all_products(case, case.totals.ibuprofen_mg, "ibuprofen")
     single, weight = _single_dose(case, "ibuprofen"), case.number("weight_kg")
     return all_of(
         opposite(_adult_dose_holds(case, limits)),
@@ -32,17 +35,19 @@ def ibuprofen_over_child_maximum(case: Case, limits: Limits) -> Finding:
     )
 
 
+@unless_local
 def naproxen_over_maximum(case: Case, limits: Limits) -> Finding:
     """An adult would take more naproxen in a day than the label allows; the first day may hold a larger first dose."""
-    total = _total(case, case.totals.naproxen_base_mg, "naproxen")
+    total = total_of_all_products(case, case.totals.naproxen_base_mg, "naproxen")
     first_day, later = limits["naproxen_first_day_mg"], limits["naproxen_max_mg"]
-    most = first_day if _first_day_alone(case) else later
+    most = first_day if first_day_alone(case) else later
     return all_of(_adult_dose_holds(case, limits), total.above(most))
 
 
+@unless_local
 def naproxen_over_child_maximum(case: Case, limits: Limits) -> Finding:
     """A child under 50 kg would take more naproxen in a day than fits the weight."""
-    total = _total(case, case.totals.naproxen_base_mg, "naproxen")
+    total = total_of_all_products(case, case.totals.naproxen_base_mg, "naproxen")
     return all_of(
         opposite(_adult_dose_holds(case, limits)),
         any_of(
@@ -58,7 +63,7 @@ def _adult_dose_holds(case: Case, limits: Limits) -> Finding:
     return any_of(case.age().at_least(limits["adult_age"]), heavy)
 
 
-def _total(case: Case, counted: Reading, name: str) -> Reading:
+def total_of_all_products(case: Case, counted: Reading, name: str) -> Reading:
     """Milligrams a day from all products; open upward while another product may be taken that nobody wrote down."""
     hidden = case.told("nsaid_systemic", case.medicines.silence("nsaid_systemic"))
     missing = hidden.because if hidden.answer is UNKNOWN else ()
@@ -69,7 +74,7 @@ def _total(case: Case, counted: Reading, name: str) -> Reading:
 
 def _single_dose(case: Case, name: str) -> Reading:
     """The largest single dose of the medicine that is judged, in mg."""
-    fact, sig = f"single_dose_{name}_mg", _sig(case)
+    fact, sig = f"single_dose_{name}_mg", sig_of(case)
     part = sig.strength_of(name)
     if part is None or part.strength is None or sig.units_per_dose is None:
         return Reading.nothing(Because(fact, None, "prescription", case.on))
@@ -77,14 +82,15 @@ def _single_dose(case: Case, name: str) -> Reading:
     return Reading.exactly(amount, Because(fact, amount, "prescription", case.on))
 
 
-def _first_day_alone(case: Case) -> bool:
-    """Whether the heaviest day is the first: a supply for one day, or a first dose above those that follow."""
-    sig = _sig(case)
+def first_day_alone(case: Case) -> bool:
+    """Whether the heaviest day is the first: a supply for one day, or a first dose unlike those that follow."""
+    sig = sig_of(case)
     if sig.days_supply == 1:
         return True
-    single, times, most = sig.units_per_dose, sig.doses_per_day, sig.units_per_day_max
-    return single is not None and times is not None and most is not None and single * times > most
+    single, times, written = sig.units_per_dose, sig.doses_per_day, sig.units_per_day_written
+    return single is not None and times is not None and written is not None and single * times != written
 
 
-def _sig(case: Case) -> Prescription:
+def sig_of(case: Case) -> Prescription:
+    """The sig of what is judged; an empty one for what is no medicine."""
     return case.judged.prescription or Prescription(case.judged.name)

@@ -127,5 +127,5 @@ def answers_to_try(definition: FactDefinition, limits: Limits, day: dt.date) -> 
 
 
 def _list_reviewed(facts: Facts, name: str) -> Facts:
-    reviewed = {**facts.record.reviewed, name: Review(facts.on, "supposed")}
+    reviewed = {**facts.record.reviewed, name: Review(facts.on, "supposed", in_full=True)}
     return Facts(replace(facts.record, reviewed=reviewed), facts.definitions)

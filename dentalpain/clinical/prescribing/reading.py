@@ -15,7 +15,7 @@ from .plain_text import MAX_CHARACTERS, PlainText, plain_text
 from .prescription import Prescription, Unread
 from .products import Product
 from .regimen import THEN, Dose, Regimen, regimen_of
-from .segments import LINES, Segment, is_sig_word, segments_of, split_lines, starts_anew
+from .segments import LINES, Segment, is_sig_word, original_texts, segments_of, split_lines, starts_anew
 from .sig import Directions, read_directions
 from .sig_text import SigText
 from .sig_words import UNITS
@@ -64,8 +64,8 @@ def _read_line(text: str, names: DrugNames) -> list[Prescription]:
     plain = plain_text(LINES.sub(" , ", text))
     found = names.find(plain.tokens)
     segments = segments_of(plain.tokens, found, names)
-    one = len(segments) == 1
-    return [read_segment(text if one else " ".join(s.tokens), plain, s, names) for s in segments]
+    texts = original_texts(text, segments)
+    return [read_segment(typed, plain, segment, names) for typed, segment in zip(texts, segments, strict=True)]
 
 
 def read_segment(text: str, plain: PlainText, segment: Segment, names: DrugNames) -> Prescription:
@@ -149,7 +149,7 @@ def _amounts(sig: SigText, parts: Parts, names: DrugNames) -> None:
         then = THEN.search(sig.line)
         strengths, doses = single_strength(sig, product, names, then.start() if then else None)
     counted, parts.dose_unit = counted_doses(sig, strengths, parts.unread)
-    if (len(product.ingredients) == 1 and not strengths.known) or _from_table(strengths):
+    if len(product.ingredients) == 1 and (strengths.from_table or not strengths.known):
         value, unclear = bare_strength(
             sig, names.amounts(product.ingredients[0].name), bool(counted or doses), parts.unread
         )
@@ -168,10 +168,6 @@ def _amounts(sig: SigText, parts: Parts, names: DrugNames) -> None:
     parts.refused = parts.refused or strengths.refused
 
 
-def _from_table(strengths: Strengths) -> bool:
-    return len(strengths.amounts) == 1 and any("only strength" in note for note in strengths.notes)
-
-
 def _unit_of(product: Product, names: DrugNames) -> str:
     """The unit of its tablets or patches; mg where the table has it in combinations alone."""
     held = names.strengths(product.key)
@@ -180,7 +176,7 @@ def _unit_of(product: Product, names: DrugNames) -> str:
 
 def _regimen(sig: SigText, parts: Parts, directions: Directions, doses: list[Dose]) -> Regimen:
     strengths = parts.strengths
-    implied = strengths.known and not strengths.per and not _from_table(strengths) and not strengths.refused
+    implied = strengths.known and not strengths.per and not strengths.from_table and not strengths.refused
     regimen = regimen_of(sig, doses, directions.frequencies, directions.day_spans)
     if doses or not implied or regimen.doses_per_day is None:
         return regimen

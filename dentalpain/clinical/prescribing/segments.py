@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 from .names import DrugNames, Found
 from .sig_words import CAP_WORDS, FILLER, NEGATIONS, NUMBER_WORDS, RISKY, WORDS
 
 LINES = re.compile(r"[\r\n\x0b\x0c\x85\u2028\u2029;]+")
+JOINED = re.compile(r"(?:[\s,;.(&+]|\b(?:and|plus|with|then|also)\b)+$", re.IGNORECASE)
 ALIAS_MARKS = frozenset("([])")
 AND_WORDS = frozenset({"and", "&", "+", "plus", "with"})
 LOOK_BACK = 6
@@ -97,6 +99,18 @@ def _moved(hits: Sequence[Found], start: int, stop: int) -> tuple[Found, ...]:
     """The names between two places, counted from the first."""
     inside = (hit for hit in hits if start <= hit.start < stop)
     return tuple(replace(hit, start=hit.start - start, stop=hit.stop - start) for hit in inside)
+
+
+def original_texts(text: str, segments: Sequence[Segment]) -> list[str]:
+    """The text of each prescription as it was typed; its tokens where the place of a name cannot be found again."""
+    starts = [0]
+    for segment in segments[1:]:
+        words = segment.tokens[segment.found[0].start : segment.found[0].stop]
+        name = re.compile(r"\W*".join(map(re.escape, words)), re.IGNORECASE).search(text, starts[-1] + 1)
+        if name is None:
+            return [" ".join(segment.tokens) for segment in segments]
+        starts.append(name.start())
+    return [JOINED.sub("", text[start:stop]).strip() for start, stop in pairwise([*starts, len(text)])]
 
 
 def _shared_sig(segments: list[Segment]) -> list[Segment]:

@@ -93,6 +93,7 @@ DAYS = (
     pattern(rf"{RANGE} (?:- )?(day|week|month) (?:- )?(?:supply|course|total|only)"),
     pattern(rf"(?:duration|supply)(?: of| is| ,)* {RANGE} (day|week|month)"),
 )
+DAYS_ALONE = pattern(r"(?<=[~,] )([1-9]|[1-8]\d)(?: (?:-|to) (\d{1,2}))? (day|week)(?= (?:[~,]|$|# |qty))")
 DAYS_SUPPLY = pattern(rf"(?:day|days) supply(?: of| is| ,| #)* ({NUM})")
 ONE_WEEK = pattern(r"(?:for|x) (?:a|an|1) (week|month)")
 NUMBER_OF_DOSES = pattern(rf"(?:for|x) (?!1 )({NUM}) dose")
@@ -119,6 +120,8 @@ WARNING = pattern(
     r"(?: (?:or|and|with|while|taking|on|this|the|medicine|medication|heavy|a|car|alcohol|drive|drink|operate|"
     r"machinery))*"
 )
+MEALS = pattern(rf"(?:{NUM} (?:minute|hour) )?(?:before|after|with)(?: (?:each|every|a|all))? meals?")
+FOLLOW_UP = pattern(r"(?:follow up|return|recheck|call|review|visit)(?: [a-z]+){0,4} \d+ (?:day|week|month)")
 PACKAGE_VOLUME = pattern(rf"{NUM} ml(?= @)")  # '10 ML Furosemide 10 MG/ML Injection'
 
 FREQUENCIES: tuple[tuple[str, Callable[[Match[str]], Fraction]], ...] = (
@@ -142,7 +145,7 @@ FREQUENCIES: tuple[tuple[str, Callable[[Match[str]], Fraction]], ...] = (
 )
 FREQUENCY_SHAPES = tuple((pattern(body), rate) for body, rate in FREQUENCIES)
 VISITS = "appointment|procedure|surgery|visit|treatment|extraction|extractions|operation"
-SLOT_LEAD = r"(?:(?:every|each|in|at|the|with|before|after|per) )*"
+SLOT_LEAD = rf"(?:{NUM} (?:minute|hour) )?(?:(?:every|each|in|at|the|with|before|after|per) )*"
 SLOTS = tuple(
     (pattern(SLOT_LEAD + rf"(?:{words})"), name)
     for name, words in (
@@ -173,6 +176,8 @@ def read_directions(sig: SigText) -> Directions:
     sig.take(TOOTH)
     sig.take(PAIN_SCORE)
     sig.take(WARNING)
+    sig.take(MEALS)
+    sig.take(FOLLOW_UP)
     _caps(sig, found)
     _refills(sig, found)
     _quantity(sig, found)
@@ -180,6 +185,7 @@ def read_directions(sig: SigText) -> Directions:
         found.frequencies.append(Frequency(match.start(), Fraction(1), FIRST_DAY))
     _days(sig, found)
     _frequencies(sig, found)
+    _days_alone(sig, found)
     found.as_needed = sig.has(PRN)
     for word in WORDS_OF_ROUTE.findall(sig.line):
         found.route = found.route or ROUTE_OF_WORD[word]
@@ -245,6 +251,13 @@ def _days(sig: SigText, found: Directions) -> None:
         found.unread.append(Unread("days", "not a possible number of days"))
     elif days is not None:
         found.days = Fraction(days)
+
+
+def _days_alone(sig: SigText, found: Directions) -> None:
+    """'q6h 5 days': a number of days that nothing else explains."""
+    if found.days is None and found.frequencies:
+        for match in sig.take(DAYS_ALONE)[:1]:
+            found.days = upper(match) * PERIOD_DAYS[match.group(3)]
 
 
 def _frequencies(sig: SigText, found: Directions) -> None:

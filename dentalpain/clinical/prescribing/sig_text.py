@@ -46,6 +46,8 @@ PHRASES: tuple[tuple[Pattern[str], str], ...] = tuple(
         (r"(?:by|via|through) mouth", "po"),
         (r"under (?:the |your )?tongue", "sl"),
         (r"(?:and )?then stop", ","),
+        (r"(?:and )?then prn", ", prn"),
+        (rf"every ({NUM}) hour (?:to|-) every ({NUM}) hour", r"every \1 - \2 hour"),
         (r"(?:and )?(?:followed by|thereafter|after that|afterwards?|and then|, then)", "then"),
         (r"around the clock|while awake|w a", ","),
         (r"(\d) (?:st|nd|rd|th)(?= )", r"\1"),

@@ -133,7 +133,7 @@ _FILLER = """
     spasms muscle jaw tmj tmd facial chronic blood pressure heart cholesterol diabetes mood depression nerve
     allergies allergy reflux while awake around clock time times daily strength regular adult children childrens w c
     hcl script home own stock otc area affected thin layer gum gums directed direction directions ordered prescribed
-    refill no none up do pn oud moud mat otp addiction maintenance meq qty max days maximum minimum low start
+    refill no none up do pn change new oud moud mat otp addiction maintenance meq qty max days maximum minimum low start
     starting begin first
 """
 FILLER = frozenset(_FILLER.split())

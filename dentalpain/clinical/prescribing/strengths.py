@@ -39,6 +39,7 @@ class Strengths:
     unit: str = "mg"
     per: str = PER_UNIT
     from_dose: bool = False  # the unit is the written dose itself, the tablet was not named
+    from_table: bool = False  # not written: the table knows one alone
     notes: list[str] = field(default_factory=list)
     unread: list[Unread] = field(default_factory=list)
     refused: bool = False
@@ -125,7 +126,7 @@ def _written_tuple(sig: SigText, product: Product, names: DrugNames) -> Strength
         numbers = _in_one_unit(written, units)
         joiners = {groups[2 + 3 * i] for i in range(count - 1)}
         ordered = _known_order(product, numbers, names)
-        if "-" in joiners and ordered is None and not all(units):
+        if "-" in joiners and ordered is None and not all(units) and groups[-1] != "ml":
             continue  # '1-2' and '5-10 mg' are ranges unless the table knows them as a strength
         sig.strike(match)
         return _ordered_strengths(match, product, numbers, ordered, names)
@@ -222,17 +223,27 @@ def _first_number(sig: SigText, product: Product, names: DrugNames) -> Strengths
 
 
 def only_strength(product: Product) -> Strengths | None:
-    """A brand without a strength: the table's, if there is one alone."""
+    """A brand without a strength: what the table knows alone, for each ingredient; the rest is asked."""
     solid = [strength for strength in product.strengths if strength.per_ml is None] or list(product.strengths)
-    if not product.brand or len(solid) != 1:
+    if not product.brand or not solid:
         return None
-    strength = solid[0]
-    size = Fraction(strength.per_ml or 1)
-    amounts: dict[str, Fraction | None] = {
-        part.name: Fraction(amount) / size for part, amount in zip(product.ingredients, strength.amounts, strict=True)
-    }
-    note = f"{product.name}: the only strength of the table is taken, {shown(strength)}"
-    return Strengths(amounts, strength.unit, PER_ML if strength.per_ml else PER_UNIT, notes=[note])
+    amounts = {part.name: _one_amount(solid, place) for place, part in enumerate(product.ingredients)}
+    per = PER_UNIT if solid[0].per_ml is None else PER_ML
+    read = Strengths(amounts, solid[0].unit, per, from_table=True)
+    if len(solid) == 1:
+        read.notes.append(f"{product.name}: the only strength of the table is taken, {shown(solid[0])}")
+        return read
+    if not read.known:
+        return None
+    offered = tuple(shown(strength) for strength in solid)[:4]
+    read.unread.append(Unread(product.name, "the strength is not written", offered))
+    return read
+
+
+def _one_amount(strengths: Sequence[Strength], place: int) -> Fraction | None:
+    """What one unit holds of one ingredient, if it is the same in every strength."""
+    amounts = {Fraction(strength.amounts[place]) / Fraction(strength.per_ml or 1) for strength in strengths}
+    return amounts.pop() if len(amounts) == 1 else None
 
 
 def _missing(product: Product, names: DrugNames) -> Strengths:

@@ -8,12 +8,14 @@ from decimal import Decimal
 
 from ..case import DayTotals
 from ..findings import Because
+from ..medicines import LOCAL_FORMS
 from ..quantities import Reading
 from .daily_amounts import mg_per_day
 from .equivalents import Edition, mme_total
 from .prescription import Prescription
 
 WORKED_OUT = "worked out from the prescriptions"
+OTHER_NSAIDS = frozenset({"celecoxib", "diclofenac", "ketorolac", "meloxicam", "etodolac", "ketoprofen"})
 
 
 def day_totals(prescriptions: Sequence[Prescription], on: dt.date, edition: Edition) -> DayTotals:
@@ -27,7 +29,15 @@ def day_totals(prescriptions: Sequence[Prescription], on: dt.date, edition: Edit
         aspirin_mg=_amount("aspirin", "total_aspirin_mg_per_day", prescriptions, on),
         acetaminophen_products=sum(p.strength_of("acetaminophen") is not None for p in prescriptions),
         arithmetic={"mme": mme.arithmetic},
+        other_nsaids_mg=_other_nsaids(prescriptions, on),
     )
+
+
+def _other_nsaids(prescriptions: Sequence[Prescription], on: dt.date) -> dict[str, Reading]:
+    """Milligrams a day of each further NSAID with a label maximum, products that act where they are put left out."""
+    systemic = tuple(p for p in prescriptions if p.form not in LOCAL_FORMS)
+    held = {part.name for p in systemic for part in p.ingredients} & OTHER_NSAIDS
+    return {name: _amount(name, f"total_{name}_mg_per_day", systemic, on) for name in held}
 
 
 def _amount(name: str, fact: str, prescriptions: Sequence[Prescription], on: dt.date) -> Reading:

@@ -78,7 +78,7 @@ def screen(
         scores=tuple(_scored(sheets, knowledge, limits, minor)),
         diagnoses=diagnoses,
         red_flags=_flagged(told, knowledge, limits, minor),
-        codes=codes_of(diagnoses),
+        codes=codes_of(diagnoses, found, limits),
         findings=found,
         facts=told,
         not_checked=knowledge.not_checked(),

@@ -11,7 +11,7 @@ from decimal import Decimal
 
 from ..case import Limits
 from ..findings import Answer, Because, Finding, Value, all_of, any_of, no, opposite, unknown, yes
-from .examination import Findings
+from .examination import UNCLEAR, Findings
 
 INTERVIEW, EXAMINATION = "interview", "examination"
 
@@ -31,7 +31,8 @@ DiagnosisFunction = Callable[[Findings, str, Limits], tuple[Criterion, ...]]
 class Diagnosis:
     """One DC/TMD diagnosis: how it is decided, for whom (the patient, or each side), how sure, and its code.
 
-    `codes` maps each side to an ICD-10-CM code, and 'bilateral' to the one that replaces both.
+    `codes` maps each side to an ICD-10-CM code, and 'bilateral' to the one that replaces both. `optional_codes`, by
+    side too, may be added by a coder, `optional_when_painful` only beside arthralgia of the same joint.
     """
 
     id: str
@@ -43,6 +44,8 @@ class Diagnosis:
     codes: Mapping[str, str]
     limits: tuple[str, ...]
     for_minors: str
+    optional_codes: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    optional_when_painful: bool = False
     texts: Mapping[str, object] = field(default_factory=dict, compare=False, hash=False)
 
 
@@ -70,10 +73,17 @@ def lettered(**findings: Finding) -> tuple[Criterion, ...]:
     return tuple(Criterion(letter, finding) for letter, finding in findings.items())
 
 
+def not_confirmed(found: Findings, key: str, source: str) -> Finding:
+    """What nobody examined or confirmed; what a questionnaire reports of it is shown, and settles nothing."""
+    told = found.reported.get(key)
+    shown = f"reported ({told}), not confirmed in the interview" if told else source
+    return unknown(Because(key, None, shown, found.on))
+
+
 def observed(found: Findings, key: str, value: bool | None, source: str) -> Finding:
     """One yes or no of the findings file."""
     if value is None:
-        return unknown(Because(key, None, source, found.on))
+        return not_confirmed(found, key, source)
     because = Because(key, value, source, found.on)
     return yes(because) if value else no(because)
 
@@ -90,15 +100,27 @@ def listed(found: Findings, key: str, names: frozenset[str] | None, name: str) -
 def pain_in_last_30_days(found: Findings) -> Finding:
     """Pain of jaw, temple, ear or in front of the ear, confirmed in the interview (AX1-P1)."""
     pattern = found.history.pain_last_30_days
-    because = Because("pain_last_30_days", pattern, INTERVIEW, found.on)
     if pattern is None:
-        return unknown(because)
+        return not_confirmed(found, "pain_last_30_days", INTERVIEW)
+    because = Because("pain_last_30_days", pattern, INTERVIEW, found.on)
     return no(because) if pattern == "none" else yes(because)
 
 
 def changed_by_jaw_use(found: Findings) -> Finding:
     """Jaw movement, function or habits make that pain better or worse (AX1-P1)."""
     return observed(found, "pain_changed_by_jaw_use", found.history.pain_changed_by_jaw_use, INTERVIEW)
+
+
+def side_named(found: Findings, key: str, side: str, named: frozenset[str] | bool | None) -> Finding:
+    """Is a side among those that the patient named? A yes or no holds for both; an unclear side leaves both open."""
+    source = f"{INTERVIEW}: {side}"
+    if named is None:
+        return not_confirmed(found, key, source)
+    if isinstance(named, bool):
+        return observed(found, key, named, source)
+    if UNCLEAR in named:
+        return unknown(Because(key, None, f"{INTERVIEW}: side unclear", found.on))
+    return observed(found, key, side in named, source)
 
 
 def location_confirmed(found: Findings, place: str) -> Finding:

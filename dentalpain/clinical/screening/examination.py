@@ -118,13 +118,17 @@ class Examination:
 
 @dataclass(frozen=True, slots=True)
 class Findings:
-    """One findings file on its day. `complaint` holds fact ids; `differential` what only a later step reads."""
+    """One findings file on its day. `complaint` holds fact ids; `differential` what tells other pains apart.
+
+    `reported` holds what the patient wrote about a key of the history, in a word: it is shown and settles nothing.
+    """
 
     on: dt.date
     history: History = History()
     examination: Examination = Examination()
     complaint: Mapping[str, StatedValue] = field(default_factory=dict)
     differential: Mapping[str, StatedValue] = field(default_factory=dict)
+    reported: Mapping[str, str] = field(default_factory=dict)
 
 
 def read_findings(

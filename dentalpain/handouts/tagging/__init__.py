@@ -16,6 +16,7 @@ from __future__ import annotations
 from .canvas import TaggedCanvas, canvas_maker
 from .flowables import TaggedFigure, TaggedParagraph
 from .metadata import About
+from .objects import prepared_image
 from .structure import Element
 
-__all__ = ["About", "Element", "TaggedCanvas", "TaggedFigure", "TaggedParagraph", "canvas_maker"]
+__all__ = ["About", "Element", "TaggedCanvas", "TaggedFigure", "TaggedParagraph", "canvas_maker", "prepared_image"]

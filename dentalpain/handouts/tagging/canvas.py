@@ -4,6 +4,7 @@
 # mypy: disallow-subclassing-any=False
 from __future__ import annotations
 
+import copy
 from collections.abc import Callable
 from contextlib import contextmanager
 from typing import Any
@@ -59,6 +60,20 @@ class TaggedCanvas(Canvas):
         yield
         self._code.append(CLOSE)
         self._code.append(OPEN_ARTIFACT)
+
+    def draw_prepared(self, image: Any, width: float, height: float) -> None:
+        """Draw an image of `prepared_image`, its lower left corner at the origin; it enters the document once."""
+        name = self._doc.getXObjectName(image.name)
+        if name not in self._doc.idToObject:
+            own = copy.copy(image)  # the document keeps its own mark on what it takes in
+            self._setXObjects(own)
+            self._doc.Reference(own, name)
+            self._doc.addForm(own.name, own)
+        self.saveState()
+        self.scale(width, height)
+        self._code.append(f"/{name} Do")
+        self.restoreState()
+        self._formsinuse.append(image.name)
 
     @contextmanager
     def label_for(self, element: Element | None) -> Any:

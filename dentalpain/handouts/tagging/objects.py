@@ -7,6 +7,8 @@ The class of an object is exchanged on the one document that is being made; Repo
 # mypy: disallow-subclassing-any=False
 from __future__ import annotations
 
+import hashlib
+import io
 import re
 from typing import Any, ClassVar
 
@@ -58,6 +60,13 @@ class TaggedImage(_EndsOnItsOwnLine, PDFImageXObject):
 
 class TaggedForm(_EndsOnItsOwnLine, PDFFormXObject):
     """A drawing that is used more than once."""
+
+
+def prepared_image(png: bytes) -> Any:
+    """A PNG made ready once for `TaggedCanvas.draw_prepared`; two calls with the same bytes give the same image."""
+    from reportlab.lib.utils import ImageReader
+
+    return PDFImageXObject(hashlib.sha256(png).hexdigest(), ImageReader(io.BytesIO(png)))
 
 
 EXCHANGED = {PDFStream: TaggedStream, PDFImageXObject: TaggedImage, PDFFormXObject: TaggedForm}

@@ -443,5 +443,26 @@ def test_a_product_with_one_strength_missing_asks_for_it() -> None:
     assert "caffeine: its strength is not written" in said(one)
 
 
+def test_each_prescription_keeps_its_words_as_typed() -> None:
+    both = read_prescriptions("Norco 5/325 1 tab Q6H and Oxy Contin 10 mg q12h", NAMES)
+    assert [one.text for one in both] == ["Norco 5/325 1 tab Q6H", "Oxy Contin 10 mg q12h"]
+
+
+def test_a_name_written_with_signs_falls_back_to_its_words() -> None:
+    one, two = read_prescriptions("ibuprofen 400 mg q6h and Tylenol No. 3 1 tab q6h", NAMES)
+    assert one.text == "ibuprofen 400 mg q 6 h"
+    assert [part.name for part in two.ingredients] == ["codeine", "acetaminophen"]
+
+
+@pytest.mark.parametrize("text", ["Clonazepam [Klonopin]", "lorazepam", "warfarin 5 mg", "Prozac"])
+def test_an_entry_of_a_list_is_not_asked_for_strength_or_directions(text: str) -> None:
+    assert read(text).unread == ()
+
+
+@pytest.mark.parametrize("text", ["Dilaudid", "Motrin", "Tylenol", "Klonopin 1 tab bid", "Klonopin #30"])
+def test_what_is_prescribed_or_summed_is_asked_for_its_strength(text: str) -> None:
+    assert "strength is not written" in said(read(text))
+
+
 def test_decimals_are_exact() -> None:
     assert read("hydrocodone/APAP 7.5/325 per 15 mL 10 mL q6h").ingredients[0].strength == Decimal("0.5")
