@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from .case import Case
 from .findings import NO, UNKNOWN, YES, Answer, Because, Finding, any_of, no, unknown
+from .quantities import PartialDate
 from .record import Statement
 
 RECENT, EVER = "mi_recent", "mi_history"
@@ -37,9 +40,8 @@ def _event(case: Case, event: Statement, days: int, denied: bool) -> Finding:
 
 
 def _late(case: Case, event: Statement, days: int) -> Answer:
-    if event.date is None:
-        return UNKNOWN
-    if (case.on - event.date.last).days > days:
+    day = event.date or PartialDate(dt.date.min, case.on)  # without a date it may have been on any day
+    if (case.on - day.last).days > days:
         return NO
-    sure = event.fact == RECENT and (case.on - event.date.first).days <= days
+    sure = event.fact == RECENT and (case.on - day.first).days <= days
     return YES if sure else UNKNOWN

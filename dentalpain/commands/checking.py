@@ -162,7 +162,7 @@ def _resolve_all(knowledge: Knowledge, checked: Checked) -> None:
 def _tags(knowledge: Knowledge) -> set[str]:
     """Everything that a scope may name: ingredients, their classes, and options with what they stand for."""
     rows = read_rows(FOLDER / "ingredients.csv")
-    found = {row["name"] for row in rows} | {tag for row in rows for tag in row["class"].split(SEPARATOR)}
+    found = {row["name"] for row in rows} | {tag for row in rows for tag in row["class"].split("|")}
     found |= {tag for option in knowledge.options.values() for tag in (*option.get("scopes", ()), option["id"])}
     return found | LISTED_ONLY
 

@@ -18,7 +18,7 @@ from ..web.words import (
     number,
 )
 from .printing import Sheet
-from .telling_screen import known_and_missing, left_open, some_of, why_lines
+from .telling_screen import left_open, some_of, why_lines
 
 if TYPE_CHECKING:
     from ..service import Service
@@ -45,6 +45,7 @@ def tell_review(result: Mapping[str, Any], service: Service) -> Sheet:
     _prescriptions(sheet, result)
     _flags(sheet, result["flags"], names)
     _questions(sheet, result)
+    _undecided(sheet, result["flags"])
     _alternatives(sheet, result, names)
     left_open(sheet, result)
     return sheet
@@ -138,10 +139,18 @@ def _flags(sheet: Sheet, flags: list[Mapping[str, Any]], names: Words) -> None:
     _flag_list(sheet, [flag for flag in flags if flag["answer"] == "yes"], names)
     if not any(flag["answer"] == "yes" for flag in flags):
         sheet.line("No rule that was asked answers yes.")
-    undecided = [flag for flag in flags if flag["answer"] != "yes"]
-    if undecided:
-        sheet.heading("Could not be decided")
-        _flag_list(sheet, undecided, names)
+
+
+def _undecided(sheet: Sheet, flags: list[Mapping[str, Any]]) -> None:
+    """One line for each rule that nobody could answer; what is missing stands in the questions above."""
+    held = [flag for flag in flags if flag["answer"] == "unknown"]
+    if not held:
+        return
+    sheet.heading("Could not be decided")
+    sheet.line("None of these is ruled out. Why, and what is missing: --json, or dentalpain explain RULE.")
+    for flag in held:
+        about = f"; about {', '.join(str(index + 1) for index in flag['about'])}" if len(flag["about"]) > 1 else ""
+        sheet.line(f"{flag['title']} ({SEVERITY[flag['severity']].lower()}, if it holds; {flag['rule']}{about})", mark="?")
 
 
 def _flag_list(sheet: Sheet, flags: Iterable[Mapping[str, Any]], names: Words) -> None:
@@ -152,13 +161,12 @@ def _flag_list(sheet: Sheet, flags: Iterable[Mapping[str, Any]], names: Words) -
         sheet.line(
             f"{flag['title']} ({flag['rule']}{place}{signed})",
             mark=f"[{SEVERITY[flag['severity']].upper()}]",
-            tone=TONE[flag["severity"]] if flag["answer"] == "yes" else "",
+            tone=TONE[flag["severity"]],
         )
         sheet.line(flag["message"], indent=4)
         if flag["presumed"]:
             sheet.line("Taken as so until somebody answers.", indent=4)
-        told = why_lines if flag["answer"] == "yes" else known_and_missing
-        for line in told(flag["because"], names):
+        for line in why_lines(flag["because"], names):
             sheet.line(line, indent=4)
         sheet.line(f"sources: {', '.join(flag['citations'])}", indent=4)
 

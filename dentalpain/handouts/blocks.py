@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from functools import partial
+from functools import cache, partial
 from typing import Any
 from xml.sax.saxutils import escape, quoteattr
 
@@ -31,7 +31,7 @@ from .ink import Drawing, colour, draw_shapes
 from .letterhead import letterhead
 from .medicine_table import medicine_table
 from .style import BOLD, PALETTE, REGULAR, Measures
-from .tagging import Element, TaggedFigure, TaggedParagraph
+from .tagging import Element, Memory, TaggedFigure, TaggedParagraph
 
 _WHOLE = ((0, 0), (-1, -1))
 MOST_KEPT = 4  # items of a list that stay together with its heading
@@ -43,11 +43,12 @@ class Styles:
     def __init__(self, measures: Measures) -> None:
         m = measures
         self.body = _style("body", m.body, m.leading, spaceBefore=0.45 * m.body)
+        self.personal = _style("personal", m.body, m.leading, role="accent", spaceBefore=m.body)
         self.main = _style("main", m.body + 1, m.leading + 1.5)
         self.item = _style("item", m.body, m.leading, leftIndent=1.25 * m.body, spaceBefore=0.22 * m.body)
         self.step = _style("step", m.body, m.leading, leftIndent=1.7 * m.body, spaceBefore=0.22 * m.body)
         self.step.bulletFontName = BOLD
-        self.tick = _style("tick", m.body, m.leading, leftIndent=1.9 * m.body, spaceBefore=0.4 * m.body)
+        self.tick = _style("tick", m.body, m.leading, leftIndent=1.9 * m.body, spaceBefore=0.4 * m.air * m.body)
         self.title = _style("title", m.title, 1.2 * m.title, font=BOLD, role="accent")
         self.heading = _style(
             "heading",
@@ -55,10 +56,10 @@ class Styles:
             1.25 * m.heading,
             font=BOLD,
             role="accent",
-            spaceBefore=m.body,
+            spaceBefore=m.air * m.body,
             spaceAfter=0.15 * m.body,
         )
-        self.third = _style("third", m.body, m.leading, font=BOLD, spaceBefore=0.8 * m.body)
+        self.third = _style("third", m.body, m.leading, font=BOLD, spaceBefore=0.8 * m.air * m.body)
         self.boxed = _style("boxed", m.body + 1, m.leading, font=BOLD, role="ink")
         self.small = _style("small", m.small, 1.32 * m.small, role="quiet")
         self.caption = _style("caption", m.small, 1.3 * m.small, role="ink", alignment=1)
@@ -66,6 +67,14 @@ class Styles:
         self.head = _style("head", m.small, 1.3 * m.small, font=BOLD, role="paper")
         self.head_centred = _style("head-centred", m.small, 1.3 * m.small, font=BOLD, role="paper", alignment=1)
         self.cell = _style("cell", m.body, m.leading, alignment=1)
+
+
+@cache
+def _styles(measures: Measures) -> Styles:
+    return Styles(measures)
+
+
+_MEMORY = Memory()
 
 
 def _style(name: str, size: float, leading: float, *, font: str = REGULAR, role: str = "ink", **more: Any) -> Any:
@@ -95,14 +104,14 @@ class Writer:
 
     def __init__(self, measures: Measures, width: float, tallest: float) -> None:
         self.measures, self.width, self.tallest = measures, width, tallest
-        self.styles = Styles(measures)
+        self.styles = _styles(measures)
 
     def document(self, document: Document, root: Element) -> list[Flowable]:
         """All flowables of the body, the letterhead first."""
         flow = [*letterhead(document.office, root, self), Spacer(1, 0.9 * self.measures.body)]
         flow.append(self.text((Run(document.title),), self.styles.title, root.add("H1")))
         under = document.under_title()
-        flow += [self.text((Run(under),), self.styles.small, root.add("P"))] if under else []
+        flow += [self.text((Run(under),), self.styles.small, root.add("P"), personal=True)] if under else []
         return flow + self.blocks(document.blocks, root, self.width)
 
     def blocks(self, blocks: Sequence[Block | Box], parent: Element, width: float) -> list[Flowable]:
@@ -129,8 +138,9 @@ class Writer:
         first = len(body) if len(body) <= MOST_KEPT else 2
         return [KeepTogether([*head, *body[:first]]), *body[first:]]
 
-    def text(self, runs: Runs, style: Any, leaf: Element, **more: Any) -> TaggedParagraph:
-        return TaggedParagraph(markup(runs), style, leaf, **more)
+    def text(self, runs: Runs, style: Any, leaf: Element, *, personal: bool = False, **more: Any) -> TaggedParagraph:
+        """A paragraph; what is `personal` is not kept in memory for later documents."""
+        return TaggedParagraph(markup(runs), style, leaf, memory=None if personal else _MEMORY, **more)
 
     def block(self, block: Block | Box, parent: Element, width: float) -> list[Flowable]:
         """The flowables of one block."""
@@ -138,8 +148,9 @@ class Writer:
             case Heading(text=text, level=level):
                 style = self.styles.heading if level < 3 else self.styles.third
                 return [self.text((Run(text),), style, parent.add(f"H{level}"))]
-            case Paragraph(runs=runs):
-                return [self.text(runs, self.styles.body, parent.add("P"))]
+            case Paragraph(runs=runs, personal=personal):
+                style = self.styles.personal if personal else self.styles.body
+                return [self.text(runs, style, parent.add("P"), personal=personal)]
             case Bullets(items=items):
                 return self._list(items, parent, self.styles.item, lambda number: "\N{BULLET}")
             case Steps(items=items):
@@ -170,7 +181,10 @@ class Writer:
         if not items:
             return []
         group = parent.add("L")
-        return [TickedParagraph(markup(runs), self.styles.tick, group.add("LI").add("LBody")) for runs in items]
+        return [
+            TickedParagraph(markup(runs), self.styles.tick, group.add("LI").add("LBody"), memory=_MEMORY)
+            for runs in items
+        ]
 
     def _pictures(self, pictures: Sequence[Picture], parent: Element, width: float) -> list[Flowable]:
         across = self.measures.pictures_across
@@ -179,7 +193,7 @@ class Writer:
 
     def _picture_row(self, row: Sequence[Picture], parent: Element, width: float) -> Flowable:
         column = width / self.measures.pictures_across
-        size = min(column - 24, 118.0 if self.measures.columns else 190.0)
+        size = min(column - 24, self.measures.picture)
         cells = []
         for picture in row:
             leaf = parent.add("Figure", alt=picture.alt)
@@ -192,12 +206,12 @@ class Writer:
             colWidths=[column] * len(cells),
             spaceBefore=self.measures.gap,
             splitInRow=1,
-            style=[("VALIGN", (0, 0), (-1, -1), "TOP"), *_padding(0, 6)],
+            style=[("VALIGN", (0, 0), (-1, -1), "TOP"), *_padding(0, 6 * self.measures.air)],
         )
 
     def _box(self, box: Box, parent: Element, width: float) -> list[Flowable]:
         row, widths = self._box_cells(box, parent, width)
-        style = [*_padding(10, 9), ("VALIGN", *_WHOLE, "TOP"), *_box_style(box.kind)]
+        style = [*_padding(10, 9 * self.measures.air), ("VALIGN", *_WHOLE, "TOP"), *_box_style(box.kind)]
         return self._kept(Table([row], colWidths=widths, style=style, splitInRow=1))
 
     def _kept(self, table: Table) -> list[Flowable]:

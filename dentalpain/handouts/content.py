@@ -180,13 +180,18 @@ class Office:
         number = re.sub(r"[^\d+]", "", self.phone)
         return Run(self.phone, link=f"tel:{number}" if len(number) > 2 else None)
 
-    def contact(self) -> Runs:
-        """Telephone, further lines and address on the web on one line."""
-        parts = [self.phone_run()] if self.phone else []
-        parts += [Run(line) for line in self.lines]
-        parts += [Run(self.url.removeprefix("https://").rstrip("/"), link=self.url)] if self.url else []
-        runs = [run for part in parts for run in (Run(BETWEEN), part)]
-        return tuple(runs[1:])
+    def contact(self) -> tuple[Runs, ...]:
+        """How to reach the office: on one line, or on several that stand beside a logo or a square code."""
+        reach = [self.phone_run()] if self.phone else []
+        reach += [Run(self.url.removeprefix("https://").rstrip("/"), link=self.url)] if self.url else []
+        lines = [Run(line) for line in self.lines]
+        if self.logo or self.url:
+            return tuple(map(_joined, filter(None, [reach, *([line] for line in lines)])))
+        return (_joined([*reach, *lines]),) if reach or lines else ()
+
+
+def _joined(parts: list[Run]) -> Runs:
+    return tuple(run for part in parts for run in (Run(BETWEEN), part))[1:]
 
 
 @dataclass(frozen=True)
@@ -222,8 +227,8 @@ def plain(runs: Runs) -> str:
 def texts(document: Document) -> Iterator[str]:
     """Every piece of text in the body of the document, in reading order."""
     office = document.office
-    pictures = (office.logo_alt if office.logo else "", office.url_alt if office.url else "")
-    head = (pictures[0], office.name, plain(office.contact()), pictures[1], document.title, document.under_title())
+    logo, code = office.logo_alt if office.logo else "", office.url_alt if office.url else ""
+    head = (logo, office.name, *map(plain, office.contact()), code, document.title, document.under_title())
     yield from (text for text in head if text)
     for block in document.blocks:
         yield from block_texts(block)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 from threading import Lock
+from typing import Any
 
 from ..errors import SettingsError
 from ..paths import static_folder
@@ -25,11 +26,18 @@ def _register() -> frozenset[int]:
         if not path.is_file():
             raise SettingsError(f"The font {file} is missing: run `python -m dentalpain.handouts.build_fonts`.")
         font = TTFont(name, str(path), asciiReadable=True, shapable=False)
+        _keep_subsets(font.face)
         pdfmetrics.registerFont(font)
         covered.append(frozenset(font.face.charToGlyph))
     addMapping(FAMILY, 0, 0, REGULAR)
     addMapping(FAMILY, 1, 0, BOLD)
     return frozenset.intersection(*covered)
+
+
+def _keep_subsets(face: Any) -> None:
+    """Cut the same letters out of a face only once: most handouts need the same."""
+    cut = lru_cache(maxsize=64)(face.makeSubset)
+    face.makeSubset = lambda letters: cut(tuple(letters))
 
 
 def covered_characters() -> frozenset[int]:

@@ -75,9 +75,8 @@ def _letterhead(office: Office) -> str:
     if office.url:
         shapes, modules = square_code(office.url)
         code = _svg(shapes, modules, modules, f'role="img" aria-label="{escape(office.url_alt)}"', "handout-code")
-    contact = office.contact()
     text = _tag("p", escape(office.name), "handout-office")
-    text += _tag("p", _runs(contact), "handout-contact") if contact else ""
+    text += "".join(_tag("p", _runs(line), "handout-contact") for line in office.contact())
     return _tag("header", logo + _tag("div", text) + code)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from typing import Any
+from typing import Any, NamedTuple
 
 from ..errors import InputError
 from .content import Document, texts
@@ -12,6 +12,7 @@ from .style import BOLD, LARGE, NORMAL, PAPERS, REGULAR, Measures
 from .text import check_printable
 
 CREATOR = "dentalpain"
+LEAST_FILLED = 0.45  # a last page with less on it is worth an attempt to do without it
 
 
 def to_pdf(document: Document, *, paper: str = "letter", large_print: bool = False) -> bytes:
@@ -23,10 +24,22 @@ def to_pdf(document: Document, *, paper: str = "letter", large_print: bool = Fal
         raise InputError("this paper is not known.", where="paper", mend=f"Choose {' or '.join(PAPERS)}.")
     foot = (document.page_of, document.version, document.watermark or "")
     check_printable([*texts(document), *foot], covered_characters())
-    return _build(document, PAPERS[paper], LARGE if large_print else NORMAL)
+    measures = LARGE if large_print else NORMAL
+    printed = _build(document, PAPERS[paper], measures)
+    if len(printed.filled) > 1 and printed.filled[-1] < LEAST_FILLED:
+        closer = _build(document, PAPERS[paper], measures.tighter())
+        printed = closer if len(closer.filled) < len(printed.filled) else printed
+    return printed.data
 
 
-def _build(document: Document, size: tuple[float, float], measures: Measures) -> bytes:
+class _Printed(NamedTuple):
+    """A file, and how much of each of its pages is filled, from 0 to 1."""
+
+    data: bytes
+    filled: list[float]
+
+
+def _build(document: Document, size: tuple[float, float], measures: Measures) -> _Printed:
     from reportlab.platypus import BaseDocTemplate, Frame, PageTemplate
 
     from .blocks import Writer
@@ -43,12 +56,16 @@ def _build(document: Document, size: tuple[float, float], measures: Measures) ->
         measures.margin, measures.bottom, width, height,
         leftPadding=0, rightPadding=0, topPadding=0, bottomPadding=0,
     )  # fmt: skip
-    target = io.BytesIO()
+    target, filled = io.BytesIO(), list[float]()
+
+    def page_ends(canvas: Any, template: Any) -> None:
+        filled.append(1 - (template.frame._y - template.frame._y1p) / height)
+
     template = BaseDocTemplate(target, pagesize=size, initialFontName=REGULAR, allowSplitting=1)
-    template.addPageTemplates(PageTemplate(frames=[frame], onPage=furniture.under))
+    template.addPageTemplates(PageTemplate(frames=[frame], onPage=furniture.under, onPageEnd=page_ends))
     flow = Writer(measures, width, height).document(document, root)
     template.build(flow, canvasmaker=canvas_maker(root, about, furniture.over))
-    return target.getvalue()
+    return _Printed(target.getvalue(), filled)
 
 
 class _Furniture:

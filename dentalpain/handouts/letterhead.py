@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from reportlab.platypus import Flowable, Table
+from reportlab.platypus import Flowable, Spacer, Table
 
 from .content import Logo, Office, Run
 from .ink import draw_logo, draw_shapes
@@ -16,34 +16,40 @@ from .tagging import Element, TaggedFigure
 if TYPE_CHECKING:
     from .blocks import Writer
 
-LOGO = (12.0, 4.0)  # the largest width and height, in heights of the body text
+LOGO = (11.0, 4.4)  # the largest width and height, in heights of the body text
 CODE = 4.4  # the side of the code, likewise
 BETWEEN = 14.0
 
 
 def letterhead(office: Office, parent: Element, writer: Writer) -> list[Flowable]:
-    """The letterhead; its parts stand side by side if there is more than text."""
+    """The letterhead; its parts stand side by side if there is more than text and letters leave room for it."""
     logo = _logo(office, parent, writer) if office.logo else None
     text = _text(office, parent, writer)
     code = _code(office, parent, writer) if office.url else None
-    if not logo and not code:
+    if logo is None and code is None:
         return text
-    cells = [part for part in (logo and [logo], text, code and [code]) if part]
+    if writer.measures.columns:
+        return [_row(logo, text, code, writer.width)]
+    return [_row(logo, [], code, writer.width), Spacer(1, writer.measures.gap), *text]
+
+
+def _row(logo: TaggedFigure | None, text: list[Flowable], code: TaggedFigure | None, width: float) -> Flowable:
     sides = [part.width + BETWEEN if part else 0.0 for part in (logo, code)]
-    columns = [width for width in (sides[0], writer.width - sum(sides), sides[1]) if width]
     style = [
-        ("FONT", (0, 0), (-1, -1), REGULAR),
+        ("FONT", (0, 0), (-1, -1), REGULAR),  # else ReportLab names its own font, which is not embedded
         ("VALIGN", (0, 0), (-1, -1), "MIDDLE"),
+        ("ALIGN", (2, 0), (2, 0), "RIGHT"),
         *((f"{side}PADDING", (0, 0), (-1, -1), 0) for side in ("LEFT", "RIGHT", "TOP", "BOTTOM")),
     ]
-    table: Any = Table([cells], colWidths=columns, style=style, splitInRow=1)
-    return [table]
+    cells = [[logo] if logo else "", text or "", [code] if code else ""]
+    table: Any = Table([cells], colWidths=[sides[0], width - sum(sides), sides[1]], style=style, splitInRow=1)
+    return table
 
 
 def _text(office: Office, parent: Element, writer: Writer) -> list[Flowable]:
-    lines = [writer.text((Run(office.name),), writer.styles.office, parent.add("P"))]
-    contact = office.contact()
-    return lines + ([writer.text(contact, writer.styles.small, parent.add("P"))] if contact else [])
+    lines: list[Flowable] = [writer.text((Run(office.name),), writer.styles.office, parent.add("P"))]
+    lines += [writer.text(line, writer.styles.small, parent.add("P")) for line in office.contact()]
+    return lines
 
 
 def _logo(office: Office, parent: Element, writer: Writer) -> TaggedFigure:
@@ -51,7 +57,7 @@ def _logo(office: Office, parent: Element, writer: Writer) -> TaggedFigure:
     assert logo is not None
     scale = min(LOGO[0] * body / logo.width, LOGO[1] * body / logo.height)
     width, height = scale * logo.width, scale * logo.height
-    return _figure(width, height, partial(_draw_logo, logo), parent.add("Figure", alt=office.logo_alt), "LEFT")
+    return TaggedFigure(width, height, partial(_draw_logo, logo), parent.add("Figure", alt=office.logo_alt))
 
 
 def _draw_logo(logo: Logo, canvas: Any, width: float, height: float) -> None:
@@ -65,10 +71,4 @@ def _code(office: Office, parent: Element, writer: Writer) -> TaggedFigure:
     def draw(canvas: Any, width: float, height: float) -> None:
         draw_shapes(canvas, shapes, width / modules, height)
 
-    return _figure(side, side, draw, parent.add("Figure", alt=office.url_alt), "RIGHT")
-
-
-def _figure(width: float, height: float, draw: Any, leaf: Element, side: str) -> TaggedFigure:
-    figure = TaggedFigure(width, height, draw, leaf)
-    figure.hAlign = side
-    return figure
+    return TaggedFigure(side, side, draw, parent.add("Figure", alt=office.url_alt))

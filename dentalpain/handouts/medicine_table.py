@@ -40,7 +40,7 @@ def medicine_table(table: MedicineTable, parent: Element, width: float, writer: 
         else:
             blocks.append([first])
         style.append(("LINEBELOW", (0, len(rows) - 1), (-1, len(rows) - 1), 0.8, colour("line")))
-    lead = width * (0.34 if by_time else 0.3)
+    lead = 0.36 * width
     widths = [lead, *[(width - lead) / (columns - 1)] * (columns - 1)]
     flowable: Any = Table(rows, colWidths=widths, style=style, repeatRows=1)
     flowable.wrap(width, 10_000)

@@ -6,7 +6,7 @@ Sources: US labels of warfarin and acetaminophen; trials of the INR under both.
 from __future__ import annotations
 
 from ..case import Case, Limits
-from ..findings import Finding, all_of
+from ..findings import Because, Finding, all_of
 from ..quantities import Reading
 from .acetaminophen_safety import total_acetaminophen
 
@@ -25,7 +25,10 @@ def acetaminophen_with_warfarin(case: Case, limits: Limits) -> Finding:
 def _days(case: Case) -> Reading:
     """Days of acetaminophen: those of what is judged; another product may go on for longer."""
     own = case.days_supply()
-    return Reading(own.low, None if case.totals.acetaminophen_products > 1 else own.high, own.facts)
+    if case.totals.acetaminophen_products <= 1:
+        return own
+    longer = Because("acetaminophen_days", None, "another product may go on for longer", case.on)
+    return Reading(own.low, None, (*own.facts, longer))
 
 
 def acetaminophen_with_enzyme_inducer(case: Case, limits: Limits) -> Finding:

@@ -27,7 +27,7 @@ LOCAL_IN_A_PATCH = frozenset(
     {"lidocaine", "diclofenac", "capsaicin", "menthol", "methyl salicylate", "trolamine salicylate"}
 )
 SKIN_FORMS = frozenset({"patch", "topical"})
-TREATMENT_WORDS = frozenset({"oud", "moud", "mat", "otp", "addiction", "maintenance"})
+TREATMENT_WORDS = frozenset({"oud", "moud", "mat", "otp", "addiction", "maintenance", "clinic"})
 # Sublingual or buccal buprenorphine of 2 mg or more treats addiction; up to 0.9 mg, and patches, treat pain.
 TREATMENT_FROM_MG = Decimal(2)
 

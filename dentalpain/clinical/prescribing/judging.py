@@ -14,6 +14,7 @@ from ..record import Allergy, Medicine
 from ..rules import RuleBook
 from .anesthetic_tags import anesthetic_tags
 from .dosing import Dose, dose_for
+from .nsaid_exceptions import salicylate_tags
 from .prescription import Prescription
 
 ANALGESICS = frozenset({"opioid", "nsaid", "nsaid_salicylate", "acetaminophen"})
@@ -61,7 +62,7 @@ def beside(prescriptions: Iterable[Prescription], day: dt.date) -> tuple[Taken, 
 def prescription_tags(prescription: Prescription) -> frozenset[str]:
     """The tags of a prescription, the scopes of an anesthetic, and 'ldn' where it is low-dose naltrexone."""
     naltrexone = prescription.strength_of("naltrexone")
-    tags = prescription.tags | anesthetic_tags(prescription) | {"any_medicine"}
+    tags = prescription.tags | anesthetic_tags(prescription) | salicylate_tags(prescription) | {"any_medicine"}
     if naltrexone is None or len(prescription.ingredients) > 1:
         return tags
     low = naltrexone.strength is None or naltrexone.strength < LOW_DOSE_NALTREXONE_BELOW_MG

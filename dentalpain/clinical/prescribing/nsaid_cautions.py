@@ -6,9 +6,9 @@ Sources: Beers 2023; ASMBS and AACE 2019; ACG; US NSAID labels and boxed warning
 from __future__ import annotations
 
 from ..alcohol import active_alcohol_use_disorder, drinks_per_day
-from ..blood_pressure import DIASTOLIC, SYSTOLIC, blood_pressure
+from ..blood_pressure import uncontrolled_pressure
 from ..case import Case, Limits, proved_by
-from ..findings import UNKNOWN, YES, Finding, any_of, no
+from ..findings import YES, Finding, any_of, no
 from .nsaid_conditions import nsaid_after_heart_attack_or_stroke
 from .nsaid_exceptions import unless_local
 
@@ -34,12 +34,7 @@ def nsaid_with_inflammatory_bowel_disease(case: Case, limits: Limits) -> Finding
 @unless_local
 def nsaid_with_uncontrolled_hypertension(case: Case, limits: Limits) -> Finding:
     """The blood pressure is out of control, by the latest reading or by diagnosis."""
-    measured = any_of(
-        blood_pressure(case, SYSTOLIC).at_least(limits["uncontrolled_systolic"]),
-        blood_pressure(case, DIASTOLIC).at_least(limits["uncontrolled_diastolic"]),
-    )
-    named = case.has("hypertension_uncontrolled")
-    return named if measured.answer is UNKNOWN and named.answer is not UNKNOWN else proved_by(measured, named)
+    return uncontrolled_pressure(case, limits)
 
 
 @unless_local

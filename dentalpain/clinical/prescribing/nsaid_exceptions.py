@@ -13,6 +13,7 @@ from ..record import Standing
 from .prescription import Ingredient, Prescription
 
 FACT, LOW_DOSE = "nsaid_systemic", "aspirin_low_dose"
+SALICYLATES = frozenset({"nsaid_salicylate", "salsalate"})
 # Gel, patch and eye drop: diclofenac gel reaches about 6 % of the blood level of tablets (its US label), too little for
 # the harm to stomach, kidneys and heart that NSAID rules prevent. Allergy and aspirin-sensitive asthma need no level.
 LOCAL_NSAID_FORMS = frozenset({"topical", "eye"})
@@ -31,6 +32,12 @@ def unless_local(rule: RuleFunction) -> RuleFunction:
 def _is_local_nsaid(case: Case) -> bool:
     prescription = case.judged.prescription
     return prescription is not None and prescription.form in LOCAL_NSAID_FORMS and "nsaid" in case.judged.tags
+
+
+def salicylate_tags(prescription: Prescription) -> frozenset[str]:
+    """The scope 'aspirin' for a swallowed product with another salicylate, which can bring on Reye syndrome as well."""
+    swallowed = prescription.form not in LOCAL_FORMS and not prescription.tags.isdisjoint(SALICYLATES)
+    return frozenset({"aspirin"}) if swallowed else frozenset()
 
 
 def is_an_eye_drop(prescription: Prescription | None) -> bool:

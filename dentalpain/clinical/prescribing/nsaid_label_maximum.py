@@ -32,7 +32,8 @@ ZERO = Decimal(0)
 @unless_local
 def nsaid_over_label_maximum(case: Case, limits: Limits) -> Finding:
     """The patient would take more of this NSAID in a day than its label allows."""
-    return any_of(*(_over(case, name, limits) for name in DAILY if name in case.judged.tags))
+    sig = sig_of(case)
+    return any_of(*(_over(case, name, limits) for name in DAILY if sig.strength_of(name) is not None))
 
 
 def _over(case: Case, name: str, limits: Limits) -> Finding:

@@ -5,11 +5,15 @@ Sources: US labels of celecoxib and aspirin; boxed warning of ketorolac.
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from ..allergies import allergic_to
 from ..case import Case, Limits, proved_by
 from ..findings import YES, Finding, any_of, no
 from .nsaid_conditions import nsaid_with_bleeding_disorder
 from .nsaid_exceptions import is_once_daily_aspirin, unless_local
+from .nsaid_label_maximum import NOT_BY_MOUTH
+from .nsaid_maximum import sig_of
 from .nsaid_safety import (
     nsaid_after_bypass_surgery,
     nsaid_after_ulcer_or_bleeding,
@@ -18,6 +22,7 @@ from .nsaid_safety import (
     nsaid_with_severe_kidney_disease,
 )
 
+FIRST_DAY = Decimal(1)  # a course of no days was not begun by injection
 SULFONAMIDES = ("sulfamethoxazole", "sulfasalazine", "sulfadiazine")
 
 
@@ -48,11 +53,12 @@ def ketorolac_contraindicated(case: Case, limits: Limits) -> Finding:
 
 
 def _course_too_long(case: Case, limits: Limits) -> Finding:
-    """Does the course last too long, or may tablets be its beginning? Only the injection that came first tells."""
-    days, prescription = limits["ketorolac_course_days"], case.judged.prescription
-    written, course = case.days_supply().above(days), case.number("ketorolac_course").above(days)
-    injected = prescription is not None and prescription.form == "injection"
-    return proved_by(written, course) if injected else proved_by(course, written)
+    """Does the course last too long, or do tablets begin it? Whoever tells its days says that an injection came first."""
+    days, told = limits["ketorolac_course_days"], case.number("ketorolac_course")
+    written, course = case.days_supply().above(days), told.above(days)
+    if sig_of(case).form in NOT_BY_MOUTH:
+        return proved_by(written, course)
+    return proved_by(any_of(course, told.below(FIRST_DAY)), written)
 
 
 def aspirin_for_a_young_person(case: Case, limits: Limits) -> Finding:

@@ -172,10 +172,13 @@ def _ordered_strengths(
 
 
 def _plausible_order(product: Product, numbers: list[Fraction]) -> list[Fraction]:
-    """Of two numbers the opioid's is the smaller; otherwise as written."""
-    if len(numbers) == 2 and "opioid" in product.ingredients[0].classes:
-        return sorted(numbers)
-    return numbers
+    """Beside an analgesic the opioid's number is the smaller, beside an antagonist the larger; otherwise as written."""
+    if len(numbers) != 2 or "opioid" not in product.ingredients[0].classes:
+        return numbers
+    beside = product.ingredients[1].classes
+    if beside & {"opioid_antagonist", "opioid_antagonist_rescue"}:
+        return sorted(numbers, reverse=True)
+    return sorted(numbers) if beside & {"analgesic", "nsaid"} else numbers
 
 
 def _by_ingredient(product: Product, strength: Strength) -> dict[str, Fraction]:

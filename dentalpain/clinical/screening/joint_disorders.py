@@ -105,9 +105,11 @@ def _click(found: Findings, side: str, name: str) -> Finding:
 
 
 def ever_locked(found: Findings, side: str) -> Finding:
-    """The joint once locked short of full opening."""
-    named = found.history.ever_locked_short_of_full_opening
-    return side_named(found, "ever_locked_short_of_full_opening", side, named)
+    """The joint once locked short of full opening; one that locked within 30 days did."""
+    history = found.history
+    ever = side_named(found, "ever_locked_short_of_full_opening", side, history.ever_locked_short_of_full_opening)
+    lately = side_named(found, "locked_then_released_last_30_days", side, history.locked_then_released_last_30_days)
+    return lately if ever.answer is UNKNOWN and lately.answer is YES else ever
 
 
 def lock_hindered_eating(found: Findings, side: str) -> Finding:

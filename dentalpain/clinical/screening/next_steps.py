@@ -7,8 +7,11 @@ from collections.abc import Iterable
 from ..findings import NO, UNKNOWN, YES
 from ..instruments.instrument import NOT_SCORABLE
 from .assessing import ScreenResult, Step
+from .examination import SIDES
+from .joint_disorders import limited_without_lock, lock_contradicts_opening
 from .tables import ScreeningKnowledge
 
+PAINFUL_TMD = ("myalgia", "arthralgia")  # where neither is met there is no painful TMD
 SCREENERS = ("tmd-pain-screener", "tmd-pain-screener-short")
 
 
@@ -52,11 +55,15 @@ def _about_screening(result: ScreenResult) -> Iterable[str]:
 
 
 def _about_diagnoses(result: ScreenResult) -> Iterable[str]:
-    examined = result.findings.examination.performed is not False and result.findings.examination.palpation is not None
+    examination, limits = result.findings.examination, result.limits
     answers = {diagnosed.answer for diagnosed in result.diagnoses}
+    if any(lock_contradicts_opening(result.findings, side, limits).answer is YES for side in SIDES):
+        yield "settle_lock"
+    if limited_without_lock(result.findings, limits).answer is YES:
+        yield "explain_limited_opening"
     if YES in answers:
         yield "decide_diagnosis"
-    if examined and UNKNOWN in answers:
+    if examination.palpation is not None and UNKNOWN in answers:
         yield "complete_findings"
-    if answers == {NO}:
+    if {d.answer for d in result.diagnoses if d.diagnosis.id in PAINFUL_TMD} == {NO}:
         yield "look_elsewhere"

@@ -14,9 +14,9 @@ whatever the order of drawing.
 from __future__ import annotations
 
 from .canvas import TaggedCanvas, canvas_maker
-from .flowables import TaggedFigure, TaggedParagraph
+from .flowables import Memory, TaggedFigure, TaggedParagraph
 from .metadata import About
 from .objects import prepared_image
 from .structure import Element
 
-__all__ = ["About", "Element", "TaggedCanvas", "TaggedFigure", "TaggedParagraph", "canvas_maker", "prepared_image"]
+__all__ = ["About", "Element", "Memory", "TaggedCanvas", "TaggedFigure", "TaggedParagraph", "canvas_maker", "prepared_image"]

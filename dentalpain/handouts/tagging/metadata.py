@@ -8,7 +8,8 @@ from functools import cache
 from typing import Any
 from xml.sax.saxutils import escape
 
-from .bases import PDFArray, PDFDictionary, PDFName, PDFStream, PDFString, PDFZCompress
+from .bases import PDFArray, PDFDictionary, PDFName, PDFStream, PDFString
+from .objects import KeptCompress
 
 
 @dataclass(frozen=True)
@@ -52,7 +53,7 @@ def srgb_profile() -> bytes:
 
 def output_intent() -> PDFDictionary:
     """The OutputIntent that PDF/A asks for where colours are DeviceRGB (ISO 19005-2, 6.2.4.3)."""
-    stream = PDFStream(PDFDictionary({"N": 3}), srgb_profile(), [PDFZCompress])
+    stream = PDFStream(PDFDictionary({"N": 3}), srgb_profile(), [KeptCompress])
     return PDFDictionary(
         {
             "Type": PDFName("OutputIntent"),

@@ -10,6 +10,8 @@ from __future__ import annotations
 import hashlib
 import io
 import re
+import zlib
+from functools import lru_cache
 from typing import Any, ClassVar
 
 from .bases import PDFCatalog, PDFDocument, PDFFormXObject, PDFImageXObject, PDFPage, PDFStream, PDFZCompress
@@ -50,6 +52,18 @@ class _EndsOnItsOwnLine:
         return written[: -len(b"endstream\n")] + b"\r\nendstream\n"
 
 
+class KeptCompress:
+    """Flate, remembering what it compressed: for fonts and profiles, which are the same in many documents."""
+
+    pdfname = "FlateDecode"
+
+    @staticmethod
+    @lru_cache(maxsize=128)
+    def encode(content: bytes) -> bytes:
+        """The content, compressed just as ReportLab does."""
+        return zlib.compress(content)
+
+
 class TaggedStream(_EndsOnItsOwnLine, PDFStream):
     """A stream."""
 
@@ -79,6 +93,8 @@ class TaggedDocument(PDFDocument):
         if type(thing) in EXCHANGED:
             if isinstance(name, str) and name.startswith("toUnicodeCMap:"):
                 thing.content = clean_character_map(thing.content)
+            if isinstance(name, str) and name.startswith("fontFile:"):
+                thing.filters = [KeptCompress]
             thing.__class__ = EXCHANGED[type(thing)]
         return super().Reference(thing, name)
 

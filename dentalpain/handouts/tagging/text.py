@@ -93,6 +93,12 @@ class Reading:
             else:
                 count += 1
 
+    def anew(self) -> Reading:
+        """The same text, with nothing of it printed yet."""
+        again = Reading("")
+        again._spaces = self._spaces
+        return again
+
     def printed(self, text: str, *, line_ends: bool) -> str:
         """The text, with a space at its end where a line ends between two words."""
         self._printed += sum(not character.isspace() for character in text)

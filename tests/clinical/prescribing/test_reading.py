@@ -466,3 +466,20 @@ def test_what_is_prescribed_or_summed_is_asked_for_its_strength(text: str) -> No
 
 def test_decimals_are_exact() -> None:
     assert read("hydrocodone/APAP 7.5/325 per 15 mL 10 mL q6h").ingredients[0].strength == Decimal("0.5")
+
+
+@pytest.mark.parametrize(
+    ("text", "opioid", "mg"),
+    [
+        ("Embeda 20/0.8 mg q24h", "morphine", 20),  # label: morphine 20 mg with sequestered naltrexone 0.8 mg
+        ("Troxyca ER 10/1.2 mg q12h", "oxycodone", 10),
+        ("Zubsolv 5.7/1.4 mg daily", "buprenorphine", Decimal("5.7")),
+    ],
+)
+def test_beside_an_antagonist_the_larger_number_is_the_opioids(text: str, opioid: str, mg: Decimal) -> None:
+    part = read(text).strength_of(opioid)
+    assert part is not None and part.strength == mg
+
+
+def test_methadone_from_a_clinic_is_addiction_treatment() -> None:
+    assert read("methadone 90 mg daily (clinic)").addiction_treatment

@@ -12,6 +12,7 @@ from dentalpain.clinical.screening.examination import LOCATIONS, SITES
 
 from .samples import HISTORY, answers_of, diagnosis, examined, screened, spot, statuses
 
+MUSCLE = ("myalgia", "local-myalgia", "myofascial-pain", "myofascial-pain-with-referral")
 BOTH_JOINTS = ["right tmj", "left tmj"]
 
 
@@ -84,7 +85,9 @@ def test_the_unanswered_check_box_leaves_the_diagnosis_open_and_is_named() -> No
 
 def test_a_ticked_check_box_ends_every_pain_diagnosis() -> None:
     raw = examined(spot(), other_pain_diagnosis_explains_better=True)
-    assert set(statuses(screened({"history": HISTORY, "examination": raw})).values()) == {"not_met"}
+    found = statuses(screened({"history": HISTORY, "examination": raw}))
+    assert {found[name] for name in (*MUSCLE, "right arthralgia", "left arthralgia")} == {"not_met"}
+    assert found["headache-attributed-to-tmd"] == "not_met"  # no painful TMD is left
 
 
 def test_the_trace_names_each_letter_with_its_answer_and_where_the_fact_comes_from() -> None:
