@@ -83,7 +83,7 @@ def _prescription(held: Prescription, current: bool, result: ReviewResult, tools
 def _questions(result: ReviewResult, tools: Tools) -> list[Shape]:
     """The most decisive question first; what the prescription is for comes before all others."""
     asked = rank(open_points(result, tools), result.facts)
-    shaped = [question(q, tools.ask(q.fact)) for q in asked if q.fact != "indication"]
+    shaped = [question(q, tools.ask(q.fact)) for q in asked if q.fact != "indication" and tools.can_ask(q.fact)]
     if result.indication is None:
         settles = tuple(rule for q in asked if q.fact == "indication" for rule in q.would_settle)
         shaped.insert(0, question(Question("indication", settles, 0), tools.ask("indication")))

@@ -7,7 +7,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from os import PathLike
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from marshmallow import RAISE, Schema, ValidationError, fields, validate, validates
 
@@ -36,7 +36,14 @@ class Settings:
     sign_in_endpoint: str | None
 
 
-class _Lines(fields.Field):
+# marshmallow 4 makes Field generic; in 3.26 it cannot be subscripted at run time.
+if TYPE_CHECKING:
+    AnyField = fields.Field[Any]
+else:
+    AnyField = fields.Field
+
+
+class _Lines(AnyField):
     """One line of text, or several in a list."""
 
     def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> list[str]:
@@ -46,7 +53,7 @@ class _Lines(fields.Field):
         return list(lines)
 
 
-class _Logo(fields.Field):
+class _Logo(AnyField):
     """A picture as bytes, or the path of one."""
 
     def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> Any:

@@ -100,7 +100,7 @@ def alternative(held: Alternative, option: Mapping[str, Any], why: str) -> Shape
         "kind": option["kind"],
         "verdict": held.verdict,
         "line": candidate.line,
-        "dose": dose(held.dose),
+        "dose": None if held.verdict == "blocked" else dose(held.dose),
         "rules": [j.rule.id for j in held.judgements],
         "unknown_rules": [j.rule.id for j in held.judgements if j.answer.value == "unknown"],
         "reasons": [

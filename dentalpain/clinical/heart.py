@@ -22,7 +22,7 @@ def heart_attack_within(case: Case, days: int) -> Finding:
 
 def heart_attack_in_the_last_year(case: Case) -> Finding:
     """Was there a heart attack within the window of the fact, which is a year?"""
-    return heart_attack_within(case, case.facts.definition(RECENT).stale_after_days or 0)
+    return heart_attack_within(case, _year(case))
 
 
 def _events(case: Case, fact: str, days: int, denied: bool) -> list[Finding]:
@@ -40,8 +40,19 @@ def _event(case: Case, event: Statement, days: int, denied: bool) -> Finding:
 
 
 def _late(case: Case, event: Statement, days: int) -> Answer:
-    day = event.date or PartialDate(dt.date.min, case.on)  # without a date it may have been on any day
+    day = _when(case, event)
     if (case.on - day.last).days > days:
         return NO
     sure = event.fact == RECENT and (case.on - day.first).days <= days
     return YES if sure else UNKNOWN
+
+
+def _when(case: Case, event: Statement) -> PartialDate:
+    """The days on which it may have been: any where no day is known; within the year where the answer is today's."""
+    if event.date is None or event.date.first != case.on:
+        return event.date or PartialDate(dt.date.min, case.on)
+    return PartialDate(case.on - dt.timedelta(days=_year(case)), case.on)
+
+
+def _year(case: Case) -> int:
+    return case.facts.definition(RECENT).stale_after_days or 0

@@ -20,7 +20,8 @@ from ..knowledge.load import Knowledge
 from ..knowledge.screening_tables import load_screening
 
 STATED_BESIDE_FACTS = {"sex", "age_years"}  # worked cases give them with the facts; the record keeps them apart
-LISTED_ONLY = {"any_medicine", "ldn"}  # scopes that no table of medicines lists: every medicine, and one option
+# Scopes that no table of medicines lists: every medicine, one option, and what the form of a product makes of it.
+LISTED_ONLY = {"any_medicine", "ldn", "topical_lidocaine"}
 NO_FACT = "none"  # a name that is known, and of which no rule reads anything
 SEPARATOR = ";"
 

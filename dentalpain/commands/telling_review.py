@@ -45,7 +45,7 @@ def tell_review(result: Mapping[str, Any], service: Service) -> Sheet:
     _prescriptions(sheet, result)
     _flags(sheet, result["flags"], names)
     _questions(sheet, result)
-    _undecided(sheet, result["flags"])
+    _undecided(sheet, result["flags"], names)
     _alternatives(sheet, result, names)
     left_open(sheet, result)
     return sheet
@@ -141,16 +141,19 @@ def _flags(sheet: Sheet, flags: list[Mapping[str, Any]], names: Words) -> None:
         sheet.line("No rule that was asked answers yes.")
 
 
-def _undecided(sheet: Sheet, flags: list[Mapping[str, Any]]) -> None:
-    """One line for each rule that nobody could answer; what is missing stands in the questions above."""
+def _undecided(sheet: Sheet, flags: list[Mapping[str, Any]], names: Words) -> None:
+    """Each rule that nobody could answer, with what is missing; why it matters stands in `explain` and --json."""
     held = [flag for flag in flags if flag["answer"] == "unknown"]
     if not held:
         return
     sheet.heading("Could not be decided")
-    sheet.line("None of these is ruled out. Why, and what is missing: --json, or dentalpain explain RULE.")
+    sheet.line("None of these is ruled out. What each means: dentalpain explain RULE.")
     for flag in held:
         about = f"; about {', '.join(str(index + 1) for index in flag['about'])}" if len(flag["about"]) > 1 else ""
         sheet.line(f"{flag['title']} ({SEVERITY[flag['severity']].lower()}, if it holds; {flag['rule']}{about})", mark="?")
+        absent = dict.fromkeys(one["fact"] for one in flag["because"] if one["value"] is None or one["stale"])
+        if absent:
+            sheet.line(f"not recorded: {some_of([f'{names.fact(f)} ({f})' for f in absent], MOST_OPEN)}", indent=4)
 
 
 def _flag_list(sheet: Sheet, flags: Iterable[Mapping[str, Any]], names: Words) -> None:

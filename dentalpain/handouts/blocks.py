@@ -210,12 +210,14 @@ class Writer:
         )
 
     def _box(self, box: Box, parent: Element, width: float) -> list[Flowable]:
+        """The box in one piece; but in large print a long list of what not to take may go on on the next page."""
         row, widths = self._box_cells(box, parent, width)
         style = [*_padding(10, 9 * self.measures.air), ("VALIGN", *_WHOLE, "TOP"), *_box_style(box.kind)]
-        return self._kept(Table([row], colWidths=widths, style=style, splitInRow=1))
-
-    def _kept(self, table: Table) -> list[Flowable]:
-        return [Spacer(1, self.measures.gap), KeepTogether([table]), Spacer(1, 0.4 * self.measures.gap)]
+        table: Any = Table([row], colWidths=widths, style=style, splitInRow=1)
+        _, height = table.wrap(width, self.tallest)
+        tall = box.kind == "avoid" and not self.measures.columns and height > 0.3 * self.tallest
+        whole = [CondPageBreak(0.3 * self.tallest), table] if tall else [KeepTogether([table])]
+        return [Spacer(1, self.measures.gap), *whole, Spacer(1, 0.4 * self.measures.gap)]
 
     def _box_cells(self, box: Box, parent: Element, width: float) -> tuple[list[Any], list[float]]:
         part = parent.add("Sect")

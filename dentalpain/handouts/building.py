@@ -67,12 +67,13 @@ def build_handout(
     check_given(give, review["alternatives"], wording)
     chosen = choose_topics(review, give, topics, released, wording)
     visit = _Visit(wording, review["alternatives"], tuple(give), tuple(chosen), _office(office, wording))
+    main, *others = visit.blocks(found_sentences(screen, released, wording))
     document = Document(
         title=visit.topics[0].title if visit.topics else wording.word("title"),
         language=language,
         on=on,
         office=visit.office,
-        blocks=(*visit.blocks(found_sentences(screen, released, wording)), *_next_visit(office, wording)),
+        blocks=(main, *_next_visit(office, wording), *others),
         page_of=wording.word("page_of"),
         dated=wording.date(on),
         version=fill(wording.word("version"), {"version": wording.written_on.isoformat(), "date": wording.date(on)}),

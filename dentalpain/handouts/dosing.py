@@ -75,7 +75,8 @@ def _most(taken: Taken, unit: str, wording: Wording) -> list[str]:
         return [wording.word("ask_most")]
     if first is None or hours is None:
         return [fill(wording.word("most_in_day"), {"amount": _measure(most, unit, wording)})]
-    later = min(most, amount * max(1, 24 // hours))
+    doses = max(Decimal(1), 24 // hours)
+    later = min(most, amount * doses)
     return [
         fill(wording.word("most_first_day"), {"amount": _measure(most, unit, wording)}),
         fill(wording.word("most_later_day"), {"amount": _measure(later, unit, wording)}),

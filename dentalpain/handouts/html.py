@@ -105,8 +105,8 @@ def _block(block: Block | Box) -> str:
     match block:
         case Heading(text=text, level=level):
             return _tag(f"h{level}", escape(text))
-        case Paragraph(runs=runs):
-            return _tag("p", _runs(runs))
+        case Paragraph(runs=runs, personal=personal):
+            return _tag("p", _runs(runs), "handout-personal" if personal else "")
         case Bullets(items=items):
             return _list("ul", items)
         case Steps(items=items):
@@ -147,10 +147,11 @@ def _svg(shapes: Iterable[Shape], width: float, height: float, attributes: str, 
 
 def _table(table: MedicineTable) -> str:
     by_time = table.by_time_of_day()
-    names = [table.words.medicine, *(table.words.periods() if by_time else (table.words.how,))]
-    head = _tag("tr", "".join(_tag("th", escape(name), scope="col") for name in names))
-    body = "".join(_row(row, len(names)) for row in table.rows)
-    return _tag("table", _tag("thead", head) + _tag("tbody", body), "handout-medicines")
+    names = table.words.periods() if by_time else (table.words.how,)
+    head = _tag("th", escape(table.words.medicine), scope="col")
+    head += "".join(_tag("th", escape(name), "handout-time" if by_time else "", scope="col") for name in names)
+    body = "".join(_row(row, len(names) + 1) for row in table.rows)
+    return _tag("table", _tag("thead", _tag("tr", head)) + _tag("tbody", body), "handout-medicines")
 
 
 def _row(row: MedicineRow, columns: int) -> str:
@@ -159,6 +160,9 @@ def _row(row: MedicineRow, columns: int) -> str:
     if row.times is None:
         cells += _tag("td", escape(row.how), colspan=str(columns - 1))
     else:
-        cells += "".join(_tag("td", escape(amount or NOTHING)) for amount in row.times.cells())
+        cells += "".join(
+            _tag("td", _tag("strong", escape(amount)) if amount else NOTHING) for amount in row.times.cells()
+        )
     notes = _list("ul", [(Run(note),) for note in row.notes])
-    return _tag("tr", cells) + (_tag("tr", _tag("td", notes, colspan=str(columns))) if notes else "")
+    below = _tag("tr", _tag("td", notes, colspan=str(columns)), "handout-notes") if notes else ""
+    return _tag("tr", cells, "handout-times" if row.times else "") + below

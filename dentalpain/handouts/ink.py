@@ -12,7 +12,7 @@ from reportlab.platypus import Flowable
 
 from .content import Logo
 from .drawings import Shape, steps
-from .style import PALETTE, REGULAR
+from .style import PALETTE
 from .tagging import prepared_image
 
 
@@ -30,7 +30,7 @@ def draw_shapes(canvas: Any, shapes: tuple[Shape, ...], scale: float, height: fl
 @lru_cache(maxsize=256)
 def _recorded(shapes: tuple[Shape, ...], scale: float, height: float) -> tuple[str, ...]:
     """The operators of a drawing: the same wherever it stands, so they are written once for the process."""
-    canvas: Any = Canvas(io.BytesIO(), initialFontName=REGULAR)
+    canvas: Any = Canvas(io.BytesIO())
     canvas._code = []
     canvas.saveState()
     canvas.setLineCap(1)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from typing import Any
 
 from .drawings import Shape
 
@@ -12,7 +13,7 @@ def square_code(address: str) -> tuple[tuple[Shape, ...], int]:
     """The code (ISO/IEC 18004, error correction M) as a shape in units of one module, and its modules to a side."""
     from reportlab.graphics.barcode import qrencoder
 
-    code = qrencoder.QRCode(None, qrencoder.QRErrorCorrectLevel.M)
+    code: Any = qrencoder.QRCode(None, qrencoder.QRErrorCorrectLevel.M)
     code.addData(address)
     code.make()
     size = code.getModuleCount()

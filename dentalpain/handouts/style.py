@@ -53,7 +53,7 @@ class Measures:
 NORMAL = Measures()
 LARGE = Measures(
     body=18.0, leading=25.0, title=29.0, heading=21.0, small=18.0, foot=18.0, margin=72.0, top=62.0, bottom=96.0,
-    gap=12.0, picture=190.0, pictures_across=2, columns=False,
+    gap=12.0, picture=150.0, columns=False,
 )  # fmt: skip
 
 

@@ -115,14 +115,14 @@ class Tools:
 
     # -- words and numbers -------------------------------------------------------------------------------------
 
+    def can_ask(self, fact: str) -> bool:
+        """Whether somebody can answer for the fact; one that is worked out from others is not asked for."""
+        return fact in self.knowledge.questions or fact in OTHER_QUESTIONS
+
     def ask(self, fact: str) -> str:
         """The question that settles a fact."""
         held = self.knowledge.questions.get(fact)
-        return held["ask"] if held else OTHER_QUESTIONS.get(fact, f"Please find out: {self._meaning(fact)}.")
-
-    def _meaning(self, fact: str) -> str:
-        definition = self.knowledge.facts.get(fact)
-        return definition.meaning if definition else fact.replace("_", " ")
+        return held["ask"] if held else OTHER_QUESTIONS[fact]
 
     def mme_of(self, prescription: Prescription) -> Mme:
         """One prescription in morphine milligram equivalents."""
@@ -139,7 +139,7 @@ OTHER_QUESTIONS = {
     "medicines_reviewed": "Have you gone through all medicines with the patient today, those without a prescription too?",
     "allergies_reviewed": "Have you gone through the allergies with the patient today?",
     "unrecognised_medicine": "Which medicine is meant by the entry that could not be read?",
-    "age_years": "What is the patient's date of birth?",
+    "age_years": "The birth date is not recorded: how many years old is the patient?",
 }
 
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from marshmallow import fields, validate
+from marshmallow import ValidationError, fields, validate
 
-from .schemas import Day, Exact, FactValue, RuleReview, Strict
+from .schemas import AnyField, Day, Exact, FactValue, RuleReview, Strict
 
 LICENCES = ("public domain", "free to use, copyright held", "free for practice, ask for commerce", "own", "not settled")
 STATUSES = ("met", "not_met", "not_determinable")
@@ -28,14 +28,26 @@ class CaseHead(Strict):
     missing = fields.List(fields.String())
 
 
+class Answered(AnyField):
+    """An answer as an answers file holds it: points, a number, a word, yes or no, or a list of words."""
+
+    def _deserialize(self, value: object, attr: str | None, data: object, **kwargs: object) -> object:
+        words = value if isinstance(value, list) else [value] if isinstance(value, str) else []
+        if not isinstance(value, bool | int | str | list) or not all(isinstance(word, str) for word in words):
+            raise ValidationError("Write points, a number, true, false, a word, or a list of words.")
+        return value
+
+
 class InstrumentCase(CaseHead):
     """Points of a form, and what they score."""
 
     status = fields.String(required=True, validate=validate.OneOf(["complete", "prorated", "not_scorable"]))
     score = Exact()
+    band = fields.String()
     positive = fields.Boolean(truthy={True}, falsy={False})
     partial_sum = Exact()
-    items = fields.Dict(keys=fields.String(), values=fields.Integer(strict=True), required=True)
+    subscales = fields.Dict(keys=fields.String(), values=Exact())
+    items = fields.Dict(keys=fields.String(), values=Answered(), required=True)
 
 
 class DiagnosisCase(CaseHead):
@@ -63,12 +75,35 @@ class Option(Strict):
     says = _text()
 
 
+class Rating(Strict):
+    """A whole number from the lowest to the highest, with what the ends stand for where they need words."""
+
+    lowest = fields.Integer(required=True, strict=True)
+    highest = fields.Integer(required=True, strict=True)
+    low = fields.String()
+    high = fields.String()
+
+
 class InstrumentItem(Strict):
-    """One question in our own words."""
+    """One question in our own words; without options, number, names or kind it has the options of the form."""
 
     key = _text()
     ask = _text()
-    options = fields.List(fields.Nested(Option), required=True, validate=validate.Length(min=2))
+    options = fields.List(fields.Nested(Option), validate=validate.Length(min=2))
+    number = fields.Nested(Rating)
+    names = fields.List(_text(), validate=validate.Length(min=1))
+    kind = fields.String(validate=validate.OneOf(["months", "yes_no", "sides"]))
+    words = fields.Dict(keys=fields.String(), values=fields.Raw())
+    skipped_by = fields.List(_text())
+
+
+class Loinc(Strict):
+    """LOINC codes of the official form; a form in our own words does not carry those of the items."""
+
+    panel = fields.String()
+    total = fields.String()
+    items = fields.Dict(keys=fields.String(), values=fields.String())
+    answers = fields.List(fields.String())
 
 
 class InstrumentFile(Strict):
@@ -97,6 +132,8 @@ class InstrumentFile(Strict):
     )
     accuracy = fields.Dict(keys=fields.String(), required=True)
     accuracy_headache_center = fields.Dict(keys=fields.String())
+    loinc = fields.Nested(Loinc)
+    scale = fields.List(fields.Nested(Option), validate=validate.Length(min=2))
     item = fields.List(fields.Nested(InstrumentItem), required=True, validate=validate.Length(min=1))
     review = fields.Nested(RuleReview, required=True)
     worked_case = fields.List(fields.Nested(InstrumentCase), required=True)

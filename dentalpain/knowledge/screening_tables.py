@@ -25,7 +25,7 @@ MODULES = {
     "red_flags": "dentalpain.clinical.screening.red_flags",
 }
 LIMITS = FOLDER / "limits" / "screening.toml"
-ASK_AGE = "What is the patient's date of birth?"  # a worked-out fact: the table of questions has none for it
+ASK_AGE = "The birth date is not recorded: how many years old is the patient?"  # a worked-out fact: the table of questions has none for it
 
 
 def load_screening(knowledge: Knowledge | None = None) -> ScreeningKnowledge:
@@ -80,7 +80,7 @@ def _in_order(built: Iterable[Built], names: tuple[str, ...]) -> Mapping[str, Bu
 
 def _instrument(path: Path) -> Instrument:
     head = read_toml(path, head_only=True)
-    items = tuple(Item(i["key"], i["ask"], {o["points"]: o["says"] for o in i["options"]}) for i in head["item"])
+    items = tuple(_item(held, head.get("scale", ())) for held in head["item"])
     return Instrument(
         id=head["id"],
         items=items,
@@ -89,6 +89,24 @@ def _instrument(path: Path) -> Instrument:
         cautions=tuple(head["cautions"]),
         for_minors=head["for_minors"],
         texts={**head, "path": place(path)},
+    )
+
+
+def _item(held: Mapping[str, Any], scale: Iterable[Mapping[str, Any]]) -> Item:
+    """An item; without a kind of its own it is answered with the options of the whole form."""
+    number = held.get("number", {})
+    kind = held.get("kind") or ("number" if number else "names" if "names" in held else "choice")
+    options = held.get("options", scale if kind == "choice" else ())
+    return Item(
+        key=held["key"],
+        ask=held["ask"],
+        options={option["points"]: option["says"] for option in options},
+        kind=kind,
+        lowest=number.get("lowest", 0),
+        highest=number.get("highest", 0),
+        names=tuple(held.get("names", ())),
+        words=held.get("words", {}),
+        skipped_by=tuple(held.get("skipped_by", ())),
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from ...errors import AnswersError
@@ -11,20 +11,25 @@ from ..facts import FactDefinition
 from ..given import Given
 from ..record import StatedValue
 from ..stated_fact import stated_value
-from .instrument import Instrument
+from .instrument import Instrument, Item, Points, Value
 
 RED_FLAGS_FORM = "red-flags"
+SIDES, UNCLEAR = ("right", "left"), "unclear"
 
 
 @dataclass(frozen=True, slots=True)
 class AnswerSheet:
-    """One filled-in questionnaire: `points` of a scored one, or `facts` of the red-flag form."""
+    """One filled-in questionnaire: `points` of a scored one, or `facts` of the red-flag form.
+
+    Items that the skip logic passes over are not among the points; `passed_over` names those answered all the same.
+    """
 
     instrument: str
     answered_by: str
     on: dt.date
-    points: Mapping[str, int | None] = field(default_factory=dict)
+    points: Points = field(default_factory=dict)
     facts: Mapping[str, StatedValue] = field(default_factory=dict)
+    passed_over: tuple[str, ...] = ()
 
 
 def read_answers(
@@ -54,23 +59,87 @@ def read_answers(
     given.done()
     if name == RED_FLAGS_FORM:
         return AnswerSheet(name, answered_by, day, facts=_facts(items, red_flag_facts))
-    return AnswerSheet(name, answered_by, day, points=_points(items, instruments[name]))
+    values = _values(items, instruments[name])
+    over = _passed_over(values, instruments[name])
+    return AnswerSheet(
+        name,
+        answered_by,
+        day,
+        points={key: value for key, value in values.items() if key not in over},
+        passed_over=tuple(key for key, value in values.items() if key in over and value is not None),
+    )
 
 
-def _points(items: Given, instrument: Instrument) -> dict[str, int | None]:
-    points = {item.key: _point(items, item.key, item.options) for item in instrument.items}
+def _values(items: Given, instrument: Instrument) -> dict[str, Value]:
+    values = {item.key: READERS[item.kind](items, item) for item in instrument.items}
     items.done()
-    return points
+    return values
 
 
-def _point(items: Given, key: str, options: Mapping[int, str]) -> int | None:
-    value = items.value(key)
+def _passed_over(values: Mapping[str, Value], instrument: Instrument) -> frozenset[str]:
+    """The items that were not to be asked, because an item before them was answered with no."""
+    said_no = {key for key, value in values.items() if value is not None and not value}
+    return frozenset(item.key for item in instrument.items if said_no.intersection(item.skipped_by))
+
+
+def _choice(items: Given, item: Item) -> Value:
+    value = items.value(item.key)
     if value is None:
         return None
-    if isinstance(value, bool) or not isinstance(value, int) or value not in options:
-        allowed = ", ".join(str(point) for point in options)
-        raise items.wrong(key, "This is not a point of the item.", f"Write one of {allowed}, or null for blank.")
+    if isinstance(value, str) and value in item.words:
+        return item.words[value]
+    if isinstance(value, bool) or not isinstance(value, int) or value not in item.options:
+        raise items.wrong(item.key, "This is not a point of the item.", f"Write one of {_allowed(item, *item.options)}.")
     return value
+
+
+def _number(items: Given, item: Item) -> Value:
+    value = items.value(item.key)
+    if isinstance(value, str) and value in item.words:
+        return item.words[value]
+    number = items.number(item.key, item.lowest, item.highest)
+    if number is not None and number != number.to_integral_value():
+        raise items.wrong(item.key, "A whole number is needed.", f"Write {item.lowest} to {item.highest}, or null.")
+    return number
+
+
+def _allowed(item: Item, *points: int) -> str:
+    shown = [str(point) for point in points] + [f'"{word}"' for word in item.words]
+    return f"{', '.join(shown)}, or null for blank"
+
+
+def _months(items: Given, item: Item) -> Value:
+    """A number of months, or an object with years and months."""
+    if not isinstance(items.value(item.key), Mapping):
+        return items.number(item.key, item.lowest, item.highest)
+    parts = items.section(item.key)
+    years, months = parts.number("years", 0, item.highest // 12), parts.number("months", 0, item.highest)
+    parts.done()
+    return None if years is None and months is None else (years or 0) * 12 + (months or 0)
+
+
+def _yes_no(items: Given, item: Item) -> Value:
+    value = items.value(item.key)
+    return value == 1 if type(value) is int and value in (0, 1) else items.yes_no(item.key)
+
+
+def _sides(items: Given, item: Item) -> Value:
+    value = items.value(item.key)
+    return items.words(item.key, (*SIDES, UNCLEAR)) if isinstance(value, list) else _yes_no(items, item)
+
+
+def _names(items: Given, item: Item) -> Value:
+    return items.words(item.key, item.names)
+
+
+READERS: Mapping[str, Callable[[Given, Item], Value]] = {
+    "choice": _choice,
+    "number": _number,
+    "months": _months,
+    "yes_no": _yes_no,
+    "sides": _sides,
+    "names": _names,
+}
 
 
 def _facts(items: Given, definitions: Mapping[str, FactDefinition]) -> dict[str, StatedValue]:

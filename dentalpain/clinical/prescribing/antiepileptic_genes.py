@@ -5,8 +5,11 @@ Sources: FDA boxed warning of carbamazepine; CPIC 2017 (HLA-B and HLA-A with car
 
 from __future__ import annotations
 
+import datetime as dt
+
 from ..case import Case, Limits
 from ..findings import NO, UNKNOWN, Because, Finding, all_of, any_of, no, yes
+from ..record import Medicine, Standing
 
 HLA_B, HLA_A, ASIAN, SINCE = "hla_b_1502", "hla_a_3101", "ancestry_asian", "antiepileptic_since"
 
@@ -43,8 +46,23 @@ def _carries(case: Case, gene: str, *hints: str) -> Finding:
 
 
 def _not_yet_tolerated(case: Case, limits: Limits) -> Finding:
-    """These reactions come in the first months; until somebody names a first day, the medicine counts as new."""
+    """These reactions come in the first months; until a first day is known, the medicine counts as new."""
+    days = limits["hla_tolerated_days"]
     since = case.days_since(SINCE)
-    if not since.known:
-        return yes(Because(SINCE, None), presumed=True)
-    return since.at_most(limits["hla_tolerated_days"])
+    if since.known:
+        return since.at_most(days)
+    listed = [begun for begun in _listed_since(case) if (case.on - begun[0]).days > days]
+    return no(listed[0][1]) if listed else yes(Because(SINCE, None), presumed=True)
+
+
+def _listed_since(case: Case) -> list[tuple[dt.date, Because]]:
+    """The first days of the same medicine, where the list of those taken now tells them."""
+    return [
+        (medicine.start.last, Because(SINCE, str(medicine.start), medicine.source))
+        for medicine in case.facts.record.medicines
+        if medicine.standing is Standing.CURRENT and medicine.start is not None and _same(case, medicine)
+    ]
+
+
+def _same(case: Case, medicine: Medicine) -> bool:
+    return any(part.name in case.judged.tags for part in medicine.prescription.ingredients)

@@ -52,6 +52,4 @@ def clonazepam_for_older_adult(case: Case, limits: Limits) -> Finding:
 
 def clonazepam_with_weak_breathing(case: Case, limits: Limits) -> Finding:
     """Breathing stops in sleep, or the lungs are diseased."""
-    return any_of(
-        case.has("sleep_apnoea"), case.has("copd_or_chronic_lung_disease"), case.has("severe_lung_disease")
-    )
+    return any_of(case.has("sleep_apnoea"), case.has("copd_or_chronic_lung_disease"), case.has("severe_lung_disease"))

@@ -15,7 +15,9 @@ def taken_or_stopped_within(case: Case, taken: str, stopped: str, days: int) -> 
     `stopped` is the fact that names the day of the last dose.
     """
     return any_of(
-        _taken(case, taken, stopped, days), *_told_stop(case, stopped, days), *_recorded_stops(case, taken, stopped, days)
+        _taken(case, taken, stopped, days),
+        *_told_stop(case, stopped, days),
+        *_recorded_stops(case, taken, stopped, days),
     )
 
 

@@ -17,9 +17,11 @@ from ..record import NotRead, StatedValue, Statement
 from .codes import Codes, codes_of
 from .criteria import Diagnosed
 from .examination import Findings
+from .reports import SYMPTOM_QUESTIONNAIRE, differing, with_reports
 from .red_flags.urgency import Levels, RedFlag
 from .tables import ScreeningKnowledge
 
+DEPRESSION_FORM, ITEM_OF_DEATH = "phq-9", "9"
 ADULT_FROM = Decimal(18)  # DC/TMD, the screener and the limits of vital signs are those of adults
 
 
@@ -68,14 +70,14 @@ def screen(
     """
     sheets, on = tuple(answers), facts.on
     one_sheet_each(sheets)
-    found = findings or Findings(on)
+    found = with_reports(findings or Findings(on), sheets)
     told = with_complaint(facts, sheets, found, knowledge)
     limits = knowledge.limits_on(on)
     minor = told.age().at_least(ADULT_FROM).answer is not YES
     diagnoses = tuple(_diagnosed(found, knowledge, limits))
     return ScreenResult(
         on=on,
-        scores=tuple(_scored(sheets, knowledge, limits, minor)),
+        scores=tuple(_scored(sheets, found, knowledge, limits, minor)),
         diagnoses=diagnoses,
         red_flags=_flagged(told, knowledge, limits, minor),
         codes=codes_of(diagnoses, found, limits),
@@ -97,6 +99,7 @@ def with_complaint(
     opening = found.examination.max_assisted_interincisal_mm
     for sheet in sheets:
         told += _stated(sheet.facts, PartialDate(sheet.on, sheet.on), sheet.answered_by)
+        told += _thoughts_of_death(sheet)
     if opening is not None and not any(statement.fact == "interincisal_opening_mm" for statement in told):
         told.append(Statement("interincisal_opening_mm", opening, day, "examination"))
     record = replace(facts.record, statements=(*told, *facts.record.statements))
@@ -107,19 +110,38 @@ def _stated(values: Mapping[str, StatedValue], day: PartialDate, source: str) ->
     return [Statement(key, value, day, source) for key, value in values.items()]
 
 
+def _thoughts_of_death(sheet: AnswerSheet) -> list[Statement]:
+    """Item 9 of the PHQ-9 from one point on, whatever its sum; no points clear nobody (RF-12)."""
+    points = sheet.points.get(ITEM_OF_DEATH) if sheet.instrument == DEPRESSION_FORM else None
+    if not points:
+        return []
+    return [Statement("suicidality", True, PartialDate(sheet.on, sheet.on), f"{DEPRESSION_FORM}, item {ITEM_OF_DEATH}")]
+
+
 def limits_for(limits: Limits, names: Iterable[str]) -> dict[str, Decimal]:
     """The limits that a file names, and no others: a function that reads an undeclared one fails at once."""
     return {name: limits[name] for name in names}
 
 
 def _scored(
-    sheets: Iterable[AnswerSheet], knowledge: ScreeningKnowledge, limits: Limits, minor: bool
+    sheets: Iterable[AnswerSheet], found: Findings, knowledge: ScreeningKnowledge, limits: Limits, minor: bool
 ) -> Iterable[Scored]:
     for sheet in sheets:
         instrument = knowledge.instruments.get(sheet.instrument)
         if instrument is not None:
             score = instrument.function(sheet.points, limits_for(limits, instrument.limits))
-            yield Scored(instrument.id, score, (*instrument.cautions, *((instrument.for_minors,) if minor else ())))
+            said = (*instrument.cautions, *((instrument.for_minors,) if minor else ()), *_contradictions(sheet, found))
+            yield Scored(instrument.id, score, said)
+
+
+def _contradictions(sheet: AnswerSheet, found: Findings) -> Iterable[str]:
+    """Answers under a question that was answered with no, and where the interview says otherwise than the form."""
+    if sheet.passed_over:
+        yield f"Answered although an earlier no passes it over, and not read: item {', '.join(sheet.passed_over)}."
+    if sheet.instrument == SYMPTOM_QUESTIONNAIRE:
+        keys = ", ".join(differing(found))
+        if keys:
+            yield f"The interview differs from this form, and the interview counts: {keys}."
 
 
 def _diagnosed(found: Findings, knowledge: ScreeningKnowledge, limits: Limits) -> Iterable[Diagnosed]:
