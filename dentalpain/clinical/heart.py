@@ -13,9 +13,12 @@ RECENT, EVER = "mi_recent", "mi_history"
 
 
 def heart_attack_within(case: Case, days: int) -> Finding:
-    """Was there a heart attack within `days` days? One without a day is open until somebody says when it was."""
-    denied = any(statement.value is False for statement in case.facts.stated(RECENT))
-    events = [*_events(case, RECENT, days, denied), *_events(case, EVER, days, denied)]
+    """Was there a heart attack within `days` days? One without a day is open until somebody says when it was.
+
+    What was told of a recent one answers before an entry of the history, which may be the same attack.
+    """
+    told = any(statement.certain for statement in case.facts.stated(RECENT))
+    events = [*_events(case, RECENT, days), *(() if told else _events(case, EVER, days))]
     found = case.has(RECENT)
     return any_of(*events) if found.answer is YES else any_of(found, *events)
 
@@ -25,16 +28,16 @@ def heart_attack_in_the_last_year(case: Case) -> Finding:
     return heart_attack_within(case, _year(case))
 
 
-def _events(case: Case, fact: str, days: int, denied: bool) -> list[Finding]:
+def _events(case: Case, fact: str, days: int) -> list[Finding]:
     told = (statement for statement in case.facts.stated(fact) if statement.value is True and statement.certain)
-    return [_event(case, statement, days, denied) for statement in told]
+    return [_event(case, statement, days) for statement in told]
 
 
-def _event(case: Case, event: Statement, days: int, denied: bool) -> Finding:
+def _event(case: Case, event: Statement, days: int) -> Finding:
     """A history names the day of its telling: an old one rules out a late attack, a new or undated one leaves it open."""
     day = event.date.last if event.date else None
     late = _late(case, event, days)
-    if late is NO or (denied and event.fact == EVER):
+    if late is NO:
         return no(Because(RECENT, False, event.source, day))
     return unknown(Because(RECENT, None, event.source, day)) if late is UNKNOWN else case.has(RECENT)
 

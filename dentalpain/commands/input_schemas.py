@@ -96,7 +96,25 @@ def _form(instrument: str, items: Schema) -> Schema:
 
 
 def _items(items: Iterable[Any]) -> Schema:
-    return closed({item.key: {"enum": [*item.options, None]} for item in items})
+    return closed({item.key: _answer(item) for item in items})
+
+
+def _answer(item: Any) -> Schema:
+    """The points of an option, a whole number, a word that stands for points, yes or no, sides, or places."""
+    said = [*item.words, None]
+    number: Schema = {"type": "integer", "minimum": item.lowest, "maximum": item.highest}
+    either: Schema = {"enum": [True, False, 1, 0, None]}
+    months = {**number, "type": "number"}
+    since = closed({"years": {"type": ["number", "null"], "minimum": 0}, "months": {"type": ["number", "null"], "minimum": 0}})
+    shapes: dict[str, Schema] = {
+        "choice": {"enum": [*item.options, *said]},
+        "number": {"anyOf": [number, {"enum": said}]},
+        "months": {"anyOf": [months, since, {"type": "null"}]},
+        "yes_no": either,
+        "sides": {"anyOf": [either, listed({"enum": [*SIDES, UNCLEAR]})]},
+        "names": words(item.names),
+    }
+    return shapes[item.kind]
 
 
 def _fact(definition: Any) -> Schema:

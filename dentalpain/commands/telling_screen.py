@@ -121,6 +121,8 @@ def _score(score: Mapping[str, Any]) -> str:
             "" if score["partial_sum"] is None else f"; the answered ones add up to {number(score['partial_sum'])}"
         )
         return f"no score, since items are blank ({missing}){partial}."
+    if score["score"] is None:
+        return "filled in; it has no score."
     told = number(score["score"])
     if score["band"]:
         told += f", {score['band']}"

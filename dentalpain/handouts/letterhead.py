@@ -33,7 +33,7 @@ def letterhead(office: Office, parent: Element, writer: Writer) -> list[Flowable
     return [_row(logo, [], code, writer.width), Spacer(1, writer.measures.gap), *text]
 
 
-def _row(logo: TaggedFigure | None, text: list[Flowable], code: TaggedFigure | None, width: float) -> Flowable:
+def _row(logo: TaggedFigure | None, text: list[Flowable], code: TaggedFigure | None, width: float) -> Any:
     sides = [part.width + BETWEEN if part else 0.0 for part in (logo, code)]
     style = [
         ("FONT", (0, 0), (-1, -1), REGULAR),  # else ReportLab names its own font, which is not embedded
@@ -42,8 +42,7 @@ def _row(logo: TaggedFigure | None, text: list[Flowable], code: TaggedFigure | N
         *((f"{side}PADDING", (0, 0), (-1, -1), 0) for side in ("LEFT", "RIGHT", "TOP", "BOTTOM")),
     ]
     cells = [[logo] if logo else "", text or "", [code] if code else ""]
-    table: Any = Table([cells], colWidths=[sides[0], width - sum(sides), sides[1]], style=style, splitInRow=1)
-    return table
+    return Table([cells], colWidths=[sides[0], width - sum(sides), sides[1]], style=style, splitInRow=1)
 
 
 def _text(office: Office, parent: Element, writer: Writer) -> list[Flowable]:

@@ -17,8 +17,10 @@ MOST_BYTES = 2_000_000
 MOST_PIXELS = 4_000_000  # a file of 17 KB can unfold to more than a gigabyte
 PRINTED = (640, 240)  # pixels: 300 to the inch at the size that it is printed in
 
-# What Pillow raises for a file that is cut off or damaged.
-_DAMAGED = (OSError, SyntaxError, ValueError, EOFError, IndexError, KeyError, TypeError, struct.error, zlib.error)
+# What Pillow raises for a file that is cut off or damaged; it warns of damaged EXIF, and a host may raise warnings.
+_DAMAGED = (
+    OSError, SyntaxError, ValueError, EOFError, IndexError, KeyError, TypeError, UserWarning, struct.error, zlib.error
+)  # fmt: skip
 
 
 def read_logo(source: bytes | str | PathLike[str]) -> Logo:

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import datetime
+import io
 from typing import Any
+
+from PIL import Image
 
 from dentalpain.handouts.building import build_handout
 from dentalpain.handouts.content import (
@@ -33,10 +36,21 @@ OFFICE = {
 NOTHING_FIXED = TableWords("Your medicines", "Medicine", "How to take it", "Morning", "Noon", "Evening", "Bedtime")
 
 
-def dose(amount: Any, unit: Any = "mg", hours: Any = 6, most: Any = None, days: Any = None) -> dict[str, Any]:
+def picture(width: int = 90, height: int = 30) -> bytes:
+    """A logo as a PNG."""
+    image = Image.new("RGB", (width, height), "#0B4A54")
+    image.paste("white", (5, 5, height - 5, height - 5))
+    target = io.BytesIO()
+    image.save(target, "PNG")
+    return target.getvalue()
+
+
+def dose(
+    amount: Any, unit: Any = "mg", hours: Any = 6, most: Any = None, days: Any = None, first: Any = None
+) -> dict[str, Any]:
     return {
         "text": "", "amount": amount, "unit": unit, "every_hours": hours, "max_per_day": most, "max_days": days,
-        "calculation": "",
+        "calculation": "", "first_amount": first,
     }  # fmt: skip
 
 
@@ -124,6 +138,6 @@ def every_kind_of_block(text: str) -> tuple[Any, ...]:
     inside = (Paragraph(runs), Bullets((runs,)), Ticks((runs,)))
     return (
         Box("main", runs, inside), Heading(text), Paragraph(runs), Bullets((runs, runs)), Steps((runs,)),
-        Ticks((runs,)),         Picture("soft-food", text, text), Pictures((Picture("warm-pack", text, text),)), table,
+        Ticks((runs,)), Picture("soft-food", text, text), Pictures((Picture("warm-pack", text, text),)), table,
         Box("call_911", runs, inside), Box("avoid", runs, inside), Box("call_us", runs, inside),
     )  # fmt: skip

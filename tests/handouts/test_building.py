@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import datetime
 import re
 from typing import Any
 
@@ -11,7 +10,7 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from dentalpain.errors import InputError, KnowledgeError, UnknownNameError, WordingError
+from dentalpain.errors import InputError, KnowledgeError, UnknownNameError
 from dentalpain.handouts import building
 from dentalpain.handouts.avoiding import names_of, naming
 from dentalpain.handouts.content import Box, Document, MedicineTable, Times, block_texts, texts
@@ -20,7 +19,7 @@ from dentalpain.handouts.wording import load
 from dentalpain.paths import knowledge_folder
 
 from .reading_pdf import spaced
-from .samples import JAW, JAW_FOUND, KIDNEYS, OFFICE, ON, PLAIN, dose, handout, option, review, screen
+from .samples import JAW, KIDNEYS, dose, handout, option, review
 
 WORDING = load("en")
 MEDICINES = [name for name, table in WORDING.medicines.items() if isinstance(table, dict)]
@@ -249,92 +248,3 @@ def test_every_medicine_that_is_given_is_named_and_printed(visit: tuple[dict[str
     assert to_pdf(document)
     shown = said(document)
     assert all(WORDING.medicines[name]["name"] in shown for name in give)
-
-
-# -- what it is about --------------------------------------------------------------------------------------------
-
-
-def test_what_was_found_is_printed_only_if_the_clinician_released_it() -> None:
-    assert "joint is sore" not in said(handout(JAW, JAW_FOUND, give=[]))
-    assert "Your jaw joint is sore on both sides." in said(handout(JAW, JAW_FOUND, give=[], released=["arthralgia"]))
-
-
-def test_a_side_is_named_where_it_is_known() -> None:
-    shown = said(handout(JAW, screen(("myalgia", "left")), give=[], released=["myalgia"]))
-    assert "The muscles that move your jaw are sore on the left side." in shown
-    shown = said(handout(JAW, screen(("subluxation", "patient")), give=[], released=["subluxation"]))
-    assert "Your jaw slips too far when you open wide." in shown
-
-
-def test_a_subtype_says_more_than_myalgia_and_replaces_it() -> None:
-    shown = said(handout(JAW, JAW_FOUND, give=[], released=["myalgia", "local-myalgia"]))
-    assert "sore in one spot on the right side" in shown
-    assert "The muscles that move your jaw" not in shown
-
-
-def test_a_diagnosis_that_was_not_met_cannot_be_released() -> None:
-    with pytest.raises(InputError, match="did not find myofascial-pain"):
-        handout(JAW, JAW_FOUND, give=[], released=["myofascial-pain"])
-    with pytest.raises(InputError, match="did not find arthralgia"):
-        handout(JAW, None, give=[], released=["arthralgia"])
-    with pytest.raises(UnknownNameError, match="no wording"):
-        handout(JAW, JAW_FOUND, give=[], released=["something-else"])
-
-
-def test_topics_follow_the_visit_and_can_be_added_by_hand() -> None:
-    assert handout(PLAIN).title == "After your tooth is pulled"
-    assert handout(review(indication="toothache_no_care"), give=[]).title == "Your toothache, until we treat it"
-    assert "A slow move for your jaw" in said(handout(topics=["muscle-pain"]))
-    assert "If you take an opioid" in said(handout(KIDNEYS, give=["hydrocodone"]))
-    assert "off-label" in said(handout(JAW, give=["low_dose_naltrexone"]))
-
-
-def test_a_visit_without_a_topic_still_says_when_to_call() -> None:
-    document = handout(review(option("ibuprofen"), indication=None), give=["ibuprofen"])
-    assert document.title == "Your care after this visit"
-    assert "Call us at 734-555-0142 if" in box(document, "call_us")
-    assert "Call 911 if" in box(document, "call_911")
-
-
-def test_a_topic_that_names_a_blocked_medicine_is_refused() -> None:
-    with pytest.raises(InputError, match="low-dose-naltrexone names a medicine that the review blocked"):
-        handout(KIDNEYS, give=[], topics=["low-dose-naltrexone"])
-
-
-def test_care_that_is_no_pill_is_a_next_step_and_care_in_the_office_is_silent() -> None:
-    assert "Go to your talk visits." in said(handout(JAW, give=["cbt"]))
-    assert "long" not in said(handout(KIDNEYS, give=["long_acting_local_anaesthetic"]))
-
-
-# -- the office, the day, the name -------------------------------------------------------------------------------
-
-
-def test_the_office_the_day_and_the_next_visit_are_printed() -> None:
-    office = OFFICE | {"next_visit": "December 8 at 10:30", "address": "Suite 4", "hours": "8 to 5"}
-    shown = said(handout(office=office, prepared_for="Ada Example"))
-    assert "734-555-0142 · 12 Mill Street, Ann Arbor, MI 48104 · Monday to Friday, 8 to 5 · Suite 4 · 8 to 5" in shown
-    assert "For Ada Example · November 24, 2026" in shown
-    assert "Your next visit: December 8 at 10:30" in shown
-
-
-def test_an_office_without_a_telephone_prints_no_empty_number() -> None:
-    shown = said(handout(office={"name": "An office"}))
-    assert "Call us if" in shown and "{phone}" not in shown
-
-
-@pytest.mark.parametrize("office", [{}, {"name": ""}, {"name": "x" * 121}, {"name": 7}, {"name": "A", "lines": [3]}])
-def test_an_office_that_cannot_be_printed_is_an_error(office: dict[str, Any]) -> None:
-    with pytest.raises(WordingError, match=r"office\."):
-        handout(office=office)
-
-
-def test_marks_that_turn_text_around_do_not_reach_the_page() -> None:
-    document = handout(prepared_for="\u202eAda\u200f", office={"name": "Of\u2066fice"})
-    assert document.prepared_for == "For Ada"
-    assert document.office.name == "Office"
-
-
-def test_the_version_of_the_wording_stands_at_the_foot() -> None:
-    document = handout(on=datetime.date(2027, 1, 5))
-    assert document.version == f"Wording {WORDING.written_on.isoformat()}. Printed January 5, 2027."
-    assert handout().on == ON

@@ -79,3 +79,42 @@ def test_only_a_dose_that_nobody_can_count_needs_a_word_on_pills() -> None:
     assert needs_counting(dose(400))
     assert not needs_counting(dose(2, "tablet"))
     assert not needs_counting(None)
+
+
+# -- a first dose of another size ----------------------------------------------------------------------------------
+
+
+def test_naproxen_sodium_starts_with_440_mg_and_goes_on_with_220_mg() -> None:
+    # ADA 2024: 440 mg, then 220 mg; 440 + 220 on the first day, and 24 hours hold 2 doses of 220 mg at 12 hours each
+    assert how(dose(220, hours=12, most=660, first=440)) == (
+        "Take 440 mg the first time, then 220 mg if you still hurt. Wait 12 hours before you take more. "
+        "Take no more than 660 mg on the first day. After that, take no more than 440 mg in 1 day."
+    )
+
+
+def test_later_days_never_hold_more_than_the_maximum() -> None:
+    # 4 doses of 200 mg would be 800 mg
+    assert how(dose(200, hours=6, most=600, first=400)).endswith("After that, take no more than 600 mg in 1 day.")
+    assert how(dose(200, hours=48, most=600, first=400)).endswith("After that, take no more than 200 mg in 1 day.")
+
+
+def test_a_maximum_below_the_first_dose_sends_to_the_office() -> None:
+    assert how(dose(220, hours=12, most=439, first=440)).endswith(ASK)
+    assert how(dose(220, hours=12, most=440, first=440)).endswith(
+        "Take no more than 440 mg on the first day. After that, take no more than 440 mg in 1 day."
+    )
+
+
+def test_without_hours_the_maximum_holds_for_every_day() -> None:
+    assert how(dose(220, hours=None, most=660, first=440)).endswith("still hurt. Take no more than 660 mg in 1 day.")
+
+
+def test_a_first_dose_of_a_medicine_with_set_times_is_told_beside_them() -> None:
+    times, _, extra = directions(dose(10, hours=24, first=20), "bedtime", ENGLISH)
+    assert times == Times(bedtime="10\N{NO-BREAK SPACE}mg")
+    assert [spaced(text) for text in extra] == ["The first time, take 20 mg."]
+
+
+def test_a_first_dose_that_is_no_number_is_an_error() -> None:
+    with pytest.raises(InputError, match=r"dose\.first_amount"):
+        directions(dose(10, first=0), "as_needed", ENGLISH)

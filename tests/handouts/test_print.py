@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 import subprocess
 import sys
-from collections.abc import Iterator
-from typing import Any
 
 import page
 import pytest
@@ -16,68 +14,28 @@ from hypothesis import strategies as st
 from dentalpain.errors import InputError, WordingError
 from dentalpain.handouts import content
 from dentalpain.handouts.content import (
-    NOTHING,
     Box,
     Bullets,
-    Document,
     Heading,
     MedicineRow,
     MedicineTable,
     Office,
     Paragraph,
-    Picture,
     Pictures,
     Run,
     Steps,
     Ticks,
     Times,
-    as_blocks,
-    plain,
     texts,
 )
 from dentalpain.handouts.layout import to_pdf
 from dentalpain.handouts.style import LARGE, NORMAL, PALETTE, TEXT_ON_GROUND, contrast
 
+from .hearing import expected
 from .reading_pdf import page_text, reader, spaced, spoken, tree
 from .samples import NOTHING_FIXED, VISITS, every_kind_of_block, handout, small
 
 SIZES = [("letter", False), ("a4", False), ("letter", True), ("a4", True)]
-
-
-def pieces(block: Any) -> Iterator[tuple[str, str]]:
-    """What a block should sound like, from the content alone."""
-    match block:
-        case Heading(text=text, level=level):
-            yield f"H{level}", text
-        case Paragraph(runs=runs):
-            yield "P", plain(runs)
-        case Bullets(items=items) | Steps(items=items) | Ticks(items=items):
-            yield from (("LBody", plain(runs)) for runs in items)
-        case Picture(caption=caption, alt=alt):
-            yield from (("Figure", alt), ("P", caption))
-        case Pictures(items=pictures):
-            yield from (piece for picture in pictures for piece in pieces(picture))
-        case Box(title=title, blocks=blocks):
-            yield from [("H2", plain(title))] if title else []
-            yield from (piece for inner in blocks for piece in pieces(inner))
-        case MedicineTable(words=words, rows=rows):
-            by_time = any(row.times for row in rows)
-            heads = words.periods() if by_time else (words.how,)
-            yield from (("P", text) for text in (words.medicine, *heads))
-            for row in rows:
-                taken = [cell or NOTHING for cell in row.times.cells()] if row.times else [row.how]
-                yield from (("P", text) for text in (row.name, row.purpose, *taken))
-                yield from (("LBody", note) for note in row.notes)
-
-
-def expected(document: Document, *, large: bool) -> list[tuple[str, str]]:
-    blocks: list[Any] = []
-    for block in document.blocks:
-        blocks.extend(as_blocks(block) if large and isinstance(block, MedicineTable) else [block])
-    contact, under = plain(document.office.contact()), document.under_title()
-    head = [("P", document.office.name), ("P", contact), ("H1", document.title), ("P", under)]
-    body = (piece for block in blocks for piece in pieces(block))
-    return [(tag, spaced(text)) for tag, text in (*head, *body) if spaced(text)]
 
 
 @pytest.mark.parametrize(("paper", "large"), SIZES)

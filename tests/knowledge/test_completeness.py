@@ -126,3 +126,10 @@ def test_every_limit_has_a_unit_dated_values_and_a_known_source(path: Path) -> N
 
 def test_every_question_is_about_a_fact_or_a_list(knowledge: Knowledge) -> None:
     assert set(knowledge.questions) <= set(knowledge.facts) | LISTS
+
+
+def test_every_limit_has_a_value_on_the_first_day_that_can_be_asked_about() -> None:
+    from dentalpain.service import FIRST_DAY
+
+    knowledge = load_knowledge()
+    assert not [limit.id for limit in knowledge.limits.values() if limit.values[0].from_day > FIRST_DAY]

@@ -27,11 +27,10 @@ def gabapentinoid_with_weak_breathing(case: Case, limits: Limits) -> Finding:
 
 
 def gabapentinoid_with_reduced_kidney_function(case: Case, limits: Limits) -> Finding:
-    """The kidneys are weak enough that less is needed; a clearance counts where no eGFR is known."""
-    filtration, clearance = case.kidney_function(), case.number("crcl_ml_min")
-    unknown_rate = not (filtration.known or filtration.not_listed)
-    reading = clearance if unknown_rate and clearance.known else filtration
-    return reading.below(limits["egfr_gabapentinoid"])
+    """The kidneys are weak enough that less is needed; a low clearance proves it, a good one counts without an eGFR."""
+    filtration, clearance, limit = case.kidney_function(), case.number("crcl_ml_min"), limits["egfr_gabapentinoid"]
+    instead = clearance.known and not filtration.known
+    return proved_by((clearance if instead else filtration).below(limit), clearance.below(limit))
 
 
 def gabapentinoid_with_addiction(case: Case, limits: Limits) -> Finding:

@@ -5,12 +5,16 @@ Sources: US labels; ADA 2023 and 2024; AAPD. Naproxen counts as the base: 220 mg
 
 from __future__ import annotations
 
+import re
+
 from ..case import Case, Limits
 from ..findings import UNKNOWN, Because, Finding, all_of, any_of, opposite
 from ..quantities import Reading
 from .by_weight import above_by_weight
 from .nsaid_exceptions import unless_local
 from .prescription import Prescription
+
+THEN = re.compile(r"\b(then|first|now|initial\w*|loading|stat|followed|day (1|one))\b", re.I)
 
 
 @unless_local
@@ -88,7 +92,9 @@ def first_day_alone(case: Case) -> bool:
     if sig.days_supply == 1:
         return True
     single, times, written = sig.units_per_dose, sig.doses_per_day, sig.units_per_day_written
-    return single is not None and times is not None and written is not None and single * times != written
+    if single is None or times is None or written is None or single * times == written:
+        return False
+    return THEN.search(sig.text) is not None  # without such a word unlike doses, as morning and evening, repeat every day
 
 
 def sig_of(case: Case) -> Prescription:

@@ -65,6 +65,8 @@ class TaggedParagraph(Paragraph):
     leaf: Element
     label: Element | None = None
     once = False
+    frags: list[Any]
+    blPara: Any
     _reading: Reading | None = None
     _kept: Kept | None = None
 
@@ -99,7 +101,7 @@ class TaggedParagraph(Paragraph):
             if hasattr(self, "blPara"):
                 self._kept.lines[width] = {name: getattr(self, name) for name in _WRAPPED}
             return answer
-        vars(self).update(found)
+        self.__dict__.update(found)
         return self.width, self.height
 
     def split(self, width: float, height: float) -> list[Any]:
