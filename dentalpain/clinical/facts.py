@@ -10,7 +10,7 @@ from decimal import Decimal
 from ..errors import UnknownNameError
 from .findings import NO, Because, Finding, Value, no, unknown, yes
 from .quantities import PartialDate, Reading, completed_years
-from .record import Record, Span, Statement, Standing
+from .record import Record, Span, Standing, Statement
 
 NOT_LISTED = "not_listed"
 NOT_UNDERSTOOD = "the problem list has an entry that is not understood"

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 
 from marshmallow import RAISE, Schema, ValidationError, fields, validate, validates
 
-
 # marshmallow 4 makes Field generic; in 3.26 it cannot be subscripted at run time.
 if TYPE_CHECKING:
     AnyField = fields.Field[Any]

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Mapping
+
 from ..errors import UnknownNameError
 from .port import Document, ListedPatient
-
 
 
 class MemoryPractice:

@@ -9,7 +9,6 @@ from typing import Any, Protocol
 
 from ..clinical.record import Record
 
-
 # A FHIR R4 Bundle or a native record, as JSON holds it.
 Document = Mapping[str, Any]
 

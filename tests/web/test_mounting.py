@@ -12,6 +12,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from dentalpain import DentalPain
 from dentalpain.errors import SettingsError
+
 from .samples import NOW, HandwrittenService, Host, Person, ReadPractice
 
 

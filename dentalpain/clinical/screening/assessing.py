@@ -17,8 +17,8 @@ from ..record import NotRead, StatedValue, Statement
 from .codes import Codes, codes_of
 from .criteria import Diagnosed
 from .examination import Findings
-from .reports import SYMPTOM_QUESTIONNAIRE, differing, with_reports
 from .red_flags.urgency import Levels, RedFlag
+from .reports import SYMPTOM_QUESTIONNAIRE, differing, with_reports
 from .tables import ScreeningKnowledge
 
 DEPRESSION_FORM, ITEM_OF_DEATH = "phq-9", "9"
