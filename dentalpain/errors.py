@@ -9,6 +9,7 @@ DentalPainError
 ├── KnowledgeError        a knowledge file is wrong: names file, place and mend
 │   └── NoValueOnDayError     a limit was asked for on a day when it had no value
 ├── SettingsError         the host's settings cannot work: says which and what to write instead
+├── PracticeError         the practice software does not answer, or refuses what was asked
 ├── AccessDenied          the host did not grant this person this patient
 ├── StoreError            the assessment store cannot do what was asked
 │   ├── NoStoreError          a store is needed and none was named
@@ -63,6 +64,10 @@ class NoValueOnDayError(KnowledgeError):
 
 class SettingsError(DentalPainError):
     """A setting of the host that cannot work."""
+
+
+class PracticeError(DentalPainError):
+    """The practice software does not answer, or refuses; the message repeats nothing that it holds."""
 
 
 class AccessDenied(DentalPainError):

@@ -15,6 +15,7 @@ from markupsafe import Markup
 from .errors import SettingsError
 from .settings import Settings, read_settings
 from .web.blueprint import make_blueprint
+from .web.cds_hooks import make_cds_blueprint
 from .web.mount import Authorize, Clock, CurrentUser, Mount
 from .web.security import token_field
 
@@ -39,6 +40,7 @@ class DentalPain:
         documents: Any = None,
         base_template: str | None = None,
         url_prefix: str = "/pain",
+        cds_prefix: str | None = None,
         name: str = "dentalpain",
         clock: Clock | None = None,
         service: Any = None,
@@ -49,7 +51,8 @@ class DentalPain:
         else denies. `current_user()` gives somebody with `id` and `name`, or None. `practice` finds records
         (`dentalpain.practice.port.PracticeSoftware`). `store` is an AssessmentStore or a database URL; by default the
         setting DENTALPAIN_STORE, else an SQLite file in the instance folder. `documents` takes handouts for the chart
-        in place of `practice`. `base_template` is the host's layout, with the blocks `title`, `head` and `content`.
+        in place of `practice`. `cds_prefix` is where `/cds-services` stands: under `url_prefix` by default, "" for the
+        root of the app. `base_template` is the host's layout, with the blocks `title`, `head` and `content`.
         `clock()` gives the present time with its time zone; `service` replaces the one that is made at first use.
 
         Raises SettingsError, in a sentence that says what to write.
@@ -61,6 +64,8 @@ class DentalPain:
         given |= {"documents": documents or practice, "base_template": base_template}
         mount = _make_mount(app, name, store, service, clock or _local_time, given)
         app.register_blueprint(make_blueprint(mount, app), url_prefix=url_prefix)
+        services = make_cds_blueprint(app, mount)
+        app.register_blueprint(services, url_prefix=url_prefix if cds_prefix is None else cds_prefix)
         app.extensions.setdefault(KEY, {})[name] = mount
 
     def open_button(self, patient_ref: str, *, label: str = "Pain and prescribing", name: str = "dentalpain") -> Markup:

@@ -16,6 +16,7 @@ from .clinical.record import NotRead, Record
 from .clinical.rules import Severity
 from .errors import UnknownNameError
 from .knowledge.bench import Tools, candidates, unbuilt
+from .plans import naltrexone_plan, procedure_note
 from .shapes import Shape, alternative, flag, mme_total, not_read, number, prescription, question, totals
 from .signing import Signatures
 
@@ -27,6 +28,7 @@ class Asked:
     prescribe: tuple[str, ...] = ()
     indication: str | None = None
     consider: tuple[str, ...] = ()
+    naltrexone_prescriber: str = "not_said"
 
 
 def review(record: Record, asked: Asked, tools: Tools, signatures: Signatures) -> Shape:
@@ -47,7 +49,7 @@ def review(record: Record, asked: Asked, tools: Tools, signatures: Signatures) -
         **totals(result.totals),
         "flags": [flag(held, signatures.status(held.rule.id)) for held in result.flags],
         "questions": _questions(result, tools),
-        "alternatives": [alternative(a, knowledge.options[a.candidate.option_id], _why(a, tools)) for a in result.alternatives],
+        "alternatives": [_alternative(a, result, asked, tools) for a in result.alternatives],
         "not_checked": _not_checked(result, tools),
         "not_read": not_read((*record.not_read, *_drafts_left_aside(record, asked))),
     }
@@ -121,6 +123,14 @@ def _blocked_for_certain(held: Alternative) -> bool:
 # -- words -----------------------------------------------------------------------------------------------------
 
 
+def _alternative(held: Alternative, result: ReviewResult, asked: Asked, tools: Tools) -> Shape:
+    """An option with what belongs to it alone: the course of low-dose naltrexone, the maxima of a long-acting block."""
+    shaped = alternative(held, tools.knowledge.options[held.candidate.option_id], _why(held, tools))
+    shaped["plan"] = naltrexone_plan(held, result.indication, tools, asked.naltrexone_prescriber)
+    shaped["procedure_note"] = procedure_note(held, tools)
+    return shaped
+
+
 def _why(held: Alternative, tools: Tools) -> str:
     """Why this option, why not, or what is missing; the dose that could not be settled is said."""
     option = tools.knowledge.options[held.candidate.option_id]
@@ -148,16 +158,24 @@ def _not_checked(result: ReviewResult, tools: Tools) -> list[str]:
         if scope & tags:
             families.setdefault(rule.split("-", 1)[0], []).append(rule)
     lines = [f"{family}: {len(rules)} rules are not built yet ({', '.join(rules)})." for family, rules in families.items()]
+    for held in result.alternatives:
+        few = tools.knowledge.options[held.candidate.option_id].get("few_rules", "")
+        if few and held.verdict != "blocked":
+            lines.append(f"{held.candidate.option_id}: {few}")
     return lines
 
 
 # -- replay ----------------------------------------------------------------------------------------------------
 
 
+# Its id, who has signed what since, and what the office has said of itself.
+NO_ADVICE = ("assessment", "knowledge", "status", "who_prescribes")
+
+
 def advice(result: Mapping[str, Any]) -> Any:
-    """A result without what does not belong to the advice: its id, and who has signed what since."""
+    """A result without what does not belong to the advice."""
     if isinstance(result, Mapping):
-        return {k: advice(v) for k, v in result.items() if k not in ("assessment", "knowledge", "status")}
+        return {k: advice(v) for k, v in result.items() if k not in NO_ADVICE}
     return [advice(v) for v in result] if isinstance(result, list) else result
 
 

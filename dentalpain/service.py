@@ -26,7 +26,12 @@ FIRST_DAY = dt.date(2000, 1, 1)
 
 
 class Service:
-    """Advice from one knowledge base, kept in one store (or nowhere)."""
+    """Advice from one knowledge base, kept in one store (or nowhere).
+
+    `naltrexone_prescriber`: 'dentist' or 'physician' where the office has said who prescribes low-dose naltrexone.
+    """
+
+    naltrexone_prescriber = "not_said"
 
     def __init__(self, knowledge: Knowledge | None = None, store: AssessmentStore | None = None) -> None:
         self.knowledge = knowledge or load_knowledge()
@@ -83,17 +88,10 @@ class Service:
         told = {**(facts or {}), **({"prescriber_state": _state(state)} if state else {})}
         whole = answered(record, told, self.knowledge.facts)
         whole = screens.with_answers(whole, answers, findings, self.tools)
-        asked = reviews.Asked(tuple(prescribe), indication, tuple(consider))
+        asked = reviews.Asked(tuple(prescribe), indication, tuple(consider), self.naltrexone_prescriber)
         found = reviews.review(whole, asked, self.tools, self.signatures())
-        return {
-            "assessment": None,
-            "on": record.on.isoformat(),
-            "indication": found.pop("indication"),
-            "age_years": found.pop("age_years"),
-            "weight_kg": found.pop("weight_kg"),
-            "knowledge": self._stamp(),
-            **found,
-        }
+        head = {name: found.pop(name) for name in ("indication", "age_years", "weight_kg")}
+        return {"assessment": None, "on": record.on.isoformat(), **head, "knowledge": self._stamp(), **found}
 
     def _stamp(self) -> Shape:
         """Which knowledge gave the advice, and how many of its items this practice has not signed."""

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from marshmallow import RAISE, Schema, ValidationError, fields, validate, validates
 
+from .cds_settings import CdsFields, conflicts
 from .errors import SettingsError, WordingError
 from .handouts.office import read_next_visit, read_office
 
@@ -34,6 +35,12 @@ class Settings:
     file_documents: bool
     api: bool
     sign_in_endpoint: str | None
+    cds_open: bool
+    cds_issuers: Mapping[str, Any]
+    cds_base_url: str | None
+    cds_origins: tuple[str, ...]
+    cds_fhir_servers: tuple[str, ...]
+    store_hooks: bool
 
 
 # marshmallow 4 makes Field generic; in 3.26 it cannot be subscripted at run time.
@@ -90,7 +97,7 @@ class _Switch(fields.Boolean):
         return value
 
 
-class _SettingsSchema(Schema):
+class _SettingsSchema(CdsFields):
     """Every setting, its default, and what to write when it is wrong."""
 
     class Meta:
@@ -120,6 +127,8 @@ class _SettingsSchema(Schema):
     file_documents = _Switch(load_default=False)
     api = _Switch(load_default=True)
     sign_in_endpoint = fields.String(load_default=None, allow_none=True)
+    cds_open = _Switch(load_default=False)
+    store_hooks = _Switch(load_default=False)
 
     @validates("state")
     def _two_letters(self, value: str | None, **kwargs: Any) -> None:
@@ -151,6 +160,8 @@ def read_settings(config: Mapping[str, Any]) -> Settings:
         loaded = _SettingsSchema().load({key.removeprefix(PREFIX).lower(): given[key] for key in given})
     except ValidationError as error:
         raise SettingsError(" ".join(_sentences(error.messages))) from None
+    if wrong := conflicts(loaded):
+        raise SettingsError(wrong)
     return Settings(**{**loaded, "office": _printable(loaded["office"])})
 
 

@@ -35,7 +35,9 @@ def run(name: str, *command: str) -> tuple[str, bool, float]:
 
 def tests(name: str, paths: list[str]) -> tuple[str, bool, float]:
     held = [path for path in paths if (ROOT / path).exists()]
-    options = ["-n", WORKERS, "--cov=dentalpain", "--cov-append", "--cov-report=", "-p", "no:cacheprovider", "-rs"]
+    # One wheel is built for all tests of its file, so that a file stays with one worker.
+    together = ["--dist", "loadfile"] if name == "packaging" else []
+    options = ["-n", WORKERS, *together, "--cov=dentalpain", "--cov-append", "--cov-report=", "-p", "no:cacheprovider", "-rs"]
     return run(name, "pytest", *options, *held)
 
 

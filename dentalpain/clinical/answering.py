@@ -26,7 +26,7 @@ def answered(
     """
     for fact, given in answers.items():
         word = _word(given)
-        if word in UNKNOWN_WORDS:
+        if word.lower() in UNKNOWN_WORDS:
             continue
         name = fact.removesuffix("_reviewed")
         if fact.endswith("_reviewed") and name in REVIEW_WINDOW:
@@ -48,7 +48,7 @@ def _word(given: object) -> str:
         return ""
     if isinstance(given, bool):
         return "yes" if given else "no"
-    return str(given).strip().lower()
+    return str(given).strip()
 
 
 def value_of(definition: FactDefinition, word: str) -> StatedValue:
@@ -66,9 +66,9 @@ def value_of(definition: FactDefinition, word: str) -> StatedValue:
 
 
 def _yes_or_no(fact: str, word: str) -> bool:
-    if word in YES_WORDS:
+    if word.lower() in YES_WORDS:
         return True
-    if word in NO_WORDS:
+    if word.lower() in NO_WORDS:
         return False
     raise AnswersError("is answered with yes or no.", where=f"fact {fact}", mend="Write yes, no or unknown.")
 
@@ -93,6 +93,6 @@ def _day(fact: str, word: str) -> PartialDate:
 
 def _chosen(fact: str, word: str, words: tuple[str, ...]) -> str:
     for known in words:
-        if word == known.lower():
+        if word.lower() == known.lower():
             return known
     raise AnswersError("is one of a few words.", where=f"fact {fact}", mend=f"Write one of: {', '.join(words)}.")

@@ -13,6 +13,7 @@ from .kidney import kidney_function
 from .medicines import MedicineList
 from .prescribing.prescription import Prescription
 from .quantities import Reading
+from .state_limit import StateLimit
 
 Limits = Mapping[str, Decimal]
 RuleFunction = Callable[["Case", Limits], Finding]
@@ -31,6 +32,7 @@ INDICATIONS = (
     "orofacial_migraine",
     "other_chronic_orofacial",
 )
+NO_STATES: Mapping[str, tuple[StateLimit, ...]] = {}
 ACUTE = frozenset({"simple_extraction", "surgical_extraction", "toothache_no_care", "other_acute_dental"})
 
 
@@ -63,12 +65,13 @@ class DayTotals:
     acetaminophen_products: int = 0
     arithmetic: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     other_nsaids_mg: Mapping[str, Reading] = field(default_factory=dict)  # by ingredient; absent: no product holds it
+    mme_not_counted: tuple[str, ...] = ()  # opioids that the total lacks; treatment of addiction is not meant
 
 
 class Case:
     """One question to the rules. Every method answers with a Finding or a Reading that carries its facts."""
 
-    __slots__ = ("facts", "indication", "judged", "medicines", "proposed_beside", "totals")
+    __slots__ = ("facts", "indication", "judged", "medicines", "proposed_beside", "state_limits", "totals")
 
     def __init__(
         self,
@@ -78,10 +81,12 @@ class Case:
         indication: str | None,
         totals: DayTotals,
         proposed_beside: tuple[Prescription, ...] = (),
+        state_limits: Mapping[str, tuple[StateLimit, ...]] = NO_STATES,
     ) -> None:
         self.facts, self.medicines, self.judged = facts, medicines, judged
         self.indication, self.totals = indication, totals
         self.proposed_beside = proposed_beside  # proposed analgesics set aside while an alternative is judged
+        self.state_limits = state_limits  # by the two letters of the state
 
     @property
     def on(self) -> dt.date:

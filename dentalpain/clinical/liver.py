@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .case import Case, special_case
+from .case import Case, proved_by, special_case
 from .findings import NO, YES, Because, Finding, any_of, no, yes
 from .quantities import Reading
 
@@ -13,6 +13,12 @@ POINTING = ("cirrhosis", "chronic_liver_disease", "acute_hepatitis", "liver_fail
 def child_pugh(case: Case, *classes: str) -> Finding:
     """Is the cirrhosis of one of these Child-Pugh classes? Without cirrhosis there is none."""
     return special_case(case.has("cirrhosis"), case.is_one_of("child_pugh_class", *classes))
+
+
+def scarred_liver(case: Case) -> Finding:
+    """Is there cirrhosis? A class or a complication of it proves it."""
+    graded = case.is_one_of("child_pugh_class", "A", "B", "C")
+    return proved_by(case.has("cirrhosis"), case.has("cirrhosis_decompensated"), graded)
 
 
 def advanced_liver_disease(case: Case) -> Finding:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from .case import Case
-from .facts import shown
+from .facts import Facts, shown
 from .findings import UNKNOWN, Because, Finding, no, yes
 from .quantities import PartialDate, Reading
 from .record import Span, Statement
@@ -32,22 +32,27 @@ def possibly_pregnant(case: Case) -> Finding:
 
 def weeks_of_gestation(case: Case) -> Reading:
     """Completed weeks of pregnancy today: the weeks of the newest statement, and those gone by since."""
-    for statement in case.facts.stated(WEEKS):
+    return weeks_told(case.facts)
+
+
+def weeks_told(facts: Facts) -> Reading:
+    """The same, of the facts alone."""
+    for statement in facts.stated(WEEKS):
         if isinstance(statement.value, Decimal | Span) and statement.certain:
-            return _counted_on(case, statement, statement.value, statement.date)
+            return _counted_on(facts, statement, statement.value, statement.date)
     return Reading.nothing(Because(WEEKS, None))
 
 
-def _counted_on(case: Case, statement: Statement, value: Decimal | Span, told: PartialDate | None) -> Reading:
+def _counted_on(facts: Facts, statement: Statement, value: Decimal | Span, told: PartialDate | None) -> Reading:
     span = value if isinstance(value, Span) else Span(value, value)
     if told is None:
         return Reading.nothing(Because(WEEKS, shown(span), statement.source, None, stale=True))
-    low = None if span.low is None else _later(span.low, (case.on - told.last).days)
-    high = None if span.high is None else _later(span.high, (case.on - told.first).days)
+    low = None if span.low is None else _later(span.low, (facts.on - told.last).days)
+    high = None if span.high is None else _later(span.high, (facts.on - told.first).days)
     if low is not None and low > LONGEST_WEEKS:
         return Reading.nothing(Because(WEEKS, shown(span), statement.source, told.last, stale=True))
     today = shown(Span(low, high, span.below_high))
-    source = statement.source if told.last == case.on else f"{statement.source}: {shown(span)} wk on {told}"
+    source = statement.source if told.last == facts.on else f"{statement.source}: {shown(span)} wk on {told}"
     return Reading(low, high, (Because(WEEKS, today, source, told.last),), below_high=span.below_high)
 
 

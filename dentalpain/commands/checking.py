@@ -14,7 +14,7 @@ from marshmallow import Schema, ValidationError, fields
 from ..clinical.case import INDICATIONS
 from ..errors import DentalPainError
 from ..handouts import wording
-from ..knowledge import schemas, screening_schemas
+from ..knowledge import naltrexone_course, schemas, screening_schemas
 from ..knowledge.files import FOLDER, place, read_rows
 from ..knowledge.load import Knowledge
 from ..knowledge.screening_tables import load_screening
@@ -47,6 +47,7 @@ ONE_EACH: Mapping[str, type[Schema]] = {
     "instruments/*/*.toml": screening_schemas.InstrumentFile,
     "diagnoses/*/*.toml": screening_schemas.DiagnosisFile,
     "red_flags/*/*.toml": screening_schemas.RedFlagFile,
+    "naltrexone_plan.toml": naltrexone_course.CourseFile,
 }
 TABLE_PER_ENTRY: Mapping[str, type[Schema]] = {
     "limits/*.toml": schemas.LimitFile,

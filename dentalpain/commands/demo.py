@@ -78,7 +78,8 @@ def demonstration_service() -> Service:
     service = Service(load_knowledge(), MemoryStore())
     item = "handouts/en"
     digest = digest_of_item(service.knowledge, item)
-    service.store.sign(Signature(item, digest, SIGNER, "demonstration, no license", "dentist", STORY_DAY))  # type: ignore[union-attr]
+    signature = Signature(item, digest, SIGNER, "demonstration, no license", "dentist", STORY_DAY)
+    service.store.sign(signature, dt.datetime.combine(STORY_DAY, dt.time(), dt.UTC))  # type: ignore[union-attr]
     return service
 
 

@@ -10,7 +10,7 @@ import click
 
 from ..errors import InputError
 from .edge import Verbs, refuse
-from .opening import Day, json_option, open_service, store_option, today, whole_text
+from .opening import Day, json_option, now, open_service, person, store_option, today, whole_text
 from .printing import Sheet, write_json
 
 
@@ -72,7 +72,7 @@ def sign(item: str, who: str, licence: str, role: str, day: dt.date | None, stor
     service = open_service(store, needed_for="A signature")
     signed = signable(item, service.knowledge)
     digest = digest_of_item(service.knowledge, signed)
-    service.store.sign(Signature(signed, digest, name, number, post, signed_on))  # type: ignore[union-attr]
+    service.store.sign(Signature(signed, digest, name, number, post, signed_on), now(), person())  # type: ignore[union-attr]
     told = Sheet()
     told.line(f"{signed} is signed as it stands ({digest[:12]}). The signature falls away when it changes.")
     told.write()

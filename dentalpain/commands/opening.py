@@ -7,7 +7,7 @@ import getpass
 import os
 import sys
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 import click
 
@@ -15,6 +15,7 @@ from ..errors import InputError, NoStoreError, SettingsError
 
 if TYPE_CHECKING:
     from ..service import Service
+    from ..storage.port import AssessmentStore
 
 Command = Callable[..., Any]
 
@@ -23,6 +24,9 @@ store_option = click.option(
     metavar="URL",
     envvar="DENTALPAIN_STORE",
     help="The store, such as sqlite:///office.db; DENTALPAIN_STORE names it as well. In a host: that of the host.",
+)
+tenant_option = click.option(
+    "--tenant", metavar="NAME", envvar="DENTALPAIN_TENANT", help="The office, where the store keeps more than one."
 )
 json_option = click.option("--json", "as_json", is_flag=True, help="Print the whole result as JSON and nothing else.")
 
@@ -80,22 +84,34 @@ def host_mount() -> Any:
     return next(iter(mounts.values()))
 
 
-def open_service(store: str | None, *, needed_for: str = "") -> Service:
+def open_service(store: str | None, *, tenant: str | None = None, needed_for: str = "") -> Service:
     """The service of the host, else one over `store`, else one that keeps nothing.
 
-    `needed_for`: what cannot be done without a store. Raises NoStoreError, StoreError.
+    `tenant`: the office, by default that of DENTALPAIN_TENANT. `needed_for`: what cannot be done without a store.
+    Raises NoStoreError, StoreError.
     """
     found = host_service()
     if found is None or store:
         from ..service import default_service
 
-        found = default_service(store, tenant=os.environ.get("DENTALPAIN_TENANT") or "default")
+        found = default_service(store, tenant=tenant or os.environ.get("DENTALPAIN_TENANT") or "default")
         _close_afterwards(found.store)
     if needed_for and found.store is None:
         raise NoStoreError(
             f"{needed_for} needs a store, and none is named. Name one with --store URL or DENTALPAIN_STORE."
         )
     return found
+
+
+def open_store(store: str | None, tenant: str | None, *, needed_for: str) -> AssessmentStore:
+    """The store of the host, else the one named; in a host of many offices that of the named one.
+
+    Raises NoStoreError, StoreError.
+    """
+    found = open_service(store, tenant=tenant, needed_for=needed_for).store
+    assert found is not None
+    of_tenant = getattr(found, "of_tenant", None)
+    return found if tenant is None or of_tenant is None else cast("AssessmentStore", of_tenant(tenant))
 
 
 def _close_afterwards(store: object) -> None:

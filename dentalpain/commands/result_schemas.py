@@ -129,6 +129,8 @@ def _alternative() -> Schema:
             "unknown_rules": TEXTS,
             "evidence": evidence,
             "why": TEXT,
+            "plan": {"type": ["object", "null"]},
+            "procedure_note": {"type": ["array", "null"]},
         }
     )
 

@@ -70,7 +70,7 @@ def open_bundle(data: Json, patient: str | None) -> OpenBundle:
     references = _references(data)
     chosen = _choose_patient(found, references, patient)
     opened = OpenBundle(
-        chosen.resource if chosen else {}, chosen.where if chosen else "", _complete(data), _by_reference=references
+        chosen.resource if chosen else {}, chosen.where if chosen else "", is_complete(data), _by_reference=references
     )
     _sort(opened, found, _subject_test(opened, found))
     if not opened.complete:
@@ -104,7 +104,7 @@ def _method(entry: Any) -> str:
     return string(mapping(mapping(entry).get("request")).get("method"))
 
 
-def _complete(data: Json) -> bool:
+def is_complete(data: Json) -> bool:
     """Whether all that was found was sent; an outcome of the server among the entries says that something failed."""
     entries = objects(data.get("entry"))
     if any(link.get("relation") == "next" for link in objects(data.get("link"))):

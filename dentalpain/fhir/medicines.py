@@ -12,7 +12,7 @@ from ..clinical.quantities import PartialDate
 from ..clinical.record import Medicine, Standing
 from .bundle import Found
 from .dosages import days_of
-from .elements import Json, codes_of, day, mapping, number, string, when
+from .elements import Json, codes_of, day, mapping, number, string, text_of, when
 from .gathering import Gathering
 from .indications import indication_of
 from .prescribing import prescription_of
@@ -100,8 +100,7 @@ def _from_statement(found: Found, gathering: Gathering) -> Medicine | None:
     start, asserted = when(statement, "effective"), day(statement.get("dateAsserted"))
     if standing is None or gathering.is_later(found, start, asserted):
         return None
-    concept = mapping(statement.get("medicationCodeableConcept"))
-    if any(code.system == SNOMED and code.code == NO_MEDICINES for code in codes_of(concept)):
+    if _says_none(mapping(statement.get("medicationCodeableConcept")), gathering):
         if standing is Standing.CURRENT:
             gathering.review("medicines", asserted or start, "FHIR MedicationStatement")
         return None
@@ -109,6 +108,13 @@ def _from_statement(found: Found, gathering: Gathering) -> Medicine | None:
     if standing is Standing.CURRENT and end is not None and end.last < gathering.on:
         standing = Standing.PAST
     return Medicine(prescription_of(statement, gathering), standing, start or asserted, end, "FHIR MedicationStatement")
+
+
+def _says_none(concept: Json, gathering: Gathering) -> bool:
+    """Whether an entry says that there are no medicines, by its code or in words."""
+    if any(code.system == SNOMED and code.code == NO_MEDICINES for code in codes_of(concept)):
+        return True
+    return gathering.vocabulary.of_text(text_of(concept), "med").list_is_empty
 
 
 def _from_dispense(found: Found, gathering: Gathering) -> Medicine | None:

@@ -19,6 +19,7 @@ from .gathering import Gathering
 from .lists import read_lists
 from .medicines import read_drafts, read_medicines
 from .observations import read_observations
+from .origin import named_after_origin
 
 RACE = "http://hl7.org/fhir/us/core/StructureDefinition/us-core-race"
 BIRTH_SEX = "http://hl7.org/fhir/us/core/StructureDefinition/us-core-birthsex"
@@ -52,7 +53,7 @@ def read_bundle(
     read_medicines(gathering)
     read_lists(gathering)
     read_drafts(gathering)
-    return _record(gathering)
+    return named_after_origin(_record(gathering), dict(data))
 
 
 def _record(gathering: Gathering) -> Record:

@@ -55,13 +55,12 @@ def build_handout(
 ) -> Document:
     """The handout of one visit.
 
-    `review` and `screen` are results as the public contract states them; `give` are the ids of the options that the
-    dentist hands out; `topics` are just those to explain, or None for those that the visit calls for; `released` are
-    the diagnoses that the patient may read. `signed` says whether the practice has signed the wording: if not, every
-    page is a preview.
+    `review` and `screen` are results of the service; `give` are the ids of the options handed out; `topics` are just
+    those to explain, or None for those that the visit calls for; `released` are the diagnoses that the patient may
+    read. Unless the practice has `signed` the wording, every page is a preview.
 
-    Raises UnknownNameError for an option, topic, diagnosis or language that is not there; InputError for an option
-    that the review blocked or for two that must not be taken together; WordingError for text that cannot be printed.
+    Raises UnknownNameError for a name that is not there; InputError for an option that the review blocked or for two
+    that must not be taken together; WordingError for text that cannot be printed.
     """
     wording = load(language)
     check_given(give, review["alternatives"], wording)

@@ -34,7 +34,7 @@ SIGN_SIZE = 24
 
 
 def to_html(document: Document, *, stylesheet: str | None = None, style: str = "") -> str:
-    """The document as a complete page; `stylesheet` is the address of a style sheet, `style` one that it holds itself."""
+    """The document as a complete page; `stylesheet` is the address of a style sheet, `style` one inside the page."""
     look = f'<link rel="stylesheet" href="{escape(stylesheet)}">\n' if stylesheet else ""
     look += f"<style>\n{style}</style>\n" if style else ""
     return (
@@ -142,7 +142,8 @@ def _svg(shapes: Iterable[Shape], width: float, height: float, attributes: str, 
         for shape in shapes
     )
     class_ = f'class="{css}" ' if css else ""
-    return f'<svg {class_}viewBox="0 0 {width:g} {height:g}" width="{width:g}" height="{height:g}" {attributes}>{paths}</svg>'
+    size = f'viewBox="0 0 {width:g} {height:g}" width="{width:g}" height="{height:g}"'
+    return f"<svg {class_}{size} {attributes}>{paths}</svg>"
 
 
 def _table(table: MedicineTable) -> str:

@@ -22,13 +22,13 @@ BETWEEN = 14.0
 
 
 def letterhead(office: Office, parent: Element, writer: Writer) -> list[Flowable]:
-    """The letterhead; its parts stand side by side if there is more than text and letters leave room for it."""
+    """The letterhead: logo, text and code side by side; in large print the text stands below a logo."""
     logo = _logo(office, parent, writer) if office.logo else None
     text = _text(office, parent, writer)
     code = _code(office, parent, writer) if office.url else None
     if logo is None and code is None:
         return text
-    if writer.measures.columns:
+    if writer.measures.columns or logo is None:
         return [_row(logo, text, code, writer.width)]
     return [_row(logo, [], code, writer.width), Spacer(1, writer.measures.gap), *text]
 

@@ -1,4 +1,4 @@
-"""The office's logo: read under limits, and written anew, so that nothing of the file reaches a handout but its picture."""
+"""The office's logo: read under limits and written anew, so that only its picture reaches a handout."""
 
 from __future__ import annotations
 

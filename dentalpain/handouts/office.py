@@ -62,7 +62,8 @@ def _text(value: object, key: str) -> str:
     if not isinstance(value, str):
         raise WordingError("a value is not text.", where=f"office.{key}", mend="Put it in quotation marks.")
     if len(value) > LONGEST[key]:
-        raise WordingError("a text is too long.", where=f"office.{key}", mend=f"Write {LONGEST[key]} characters at most.")
+        mend = f"Write {LONGEST[key]} characters at most."
+        raise WordingError("a text is too long.", where=f"office.{key}", mend=mend)
     return clean(value, f"office {key}")
 
 

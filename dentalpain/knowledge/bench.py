@@ -24,6 +24,7 @@ from .drug_tables import load_drug_names, load_equivalents
 from .files import FOLDER, read_rows, read_toml
 from .load import Knowledge
 from .screening_tables import load_screening
+from .state_table import load_state_limits
 
 OFFERED_ONLY_WHEN_BUILT = ("contraindicated", "major")
 
@@ -75,6 +76,7 @@ class Tools:
             read=lambda text: read_prescription(text, self.names),
             medicine=self.medicine,
             allergy=self.allergy,
+            state_limits=load_state_limits(),
         )
 
     @cached_property
@@ -85,7 +87,8 @@ class Tools:
     def _option(self, held: Mapping[str, Any]) -> Option:
         names = held.get("ingredients", ())
         parts = tuple(part for name in names for part in self.names.ingredients_in(name))
-        bare = Prescription(text=held["name"], ingredients=parts, form="tablet" if held["kind"] == "medicine" else "")
+        form = held.get("form") or ("tablet" if held["kind"] == "medicine" else "")
+        bare = Prescription(text=held["name"], ingredients=parts, form=form)
         return Option(held["id"], held["kind"], frozenset(held.get("scopes", ())), bare if names else None)
 
     def _dose_limits(self, day: dt.date) -> Limits:

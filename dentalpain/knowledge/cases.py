@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -14,6 +15,7 @@ from ..clinical.prescribing.judging import Bench, option_case, prescription_case
 from ..clinical.quantities import PartialDate, completed_years
 from ..clinical.record import Record, Review, StatedValue, Statement
 from ..clinical.rules import Rule
+from .state_table import limits_by_state
 
 
 def answer_of(rule: Rule, worked: Mapping[str, Any], bench: Bench) -> Finding:
@@ -25,6 +27,7 @@ def answer_of(rule: Rule, worked: Mapping[str, Any], bench: Bench) -> Finding:
 
 def cases_of(rule: Rule, worked: Mapping[str, Any], bench: Bench) -> list[Case]:
     """The cases that a worked case describes, the prescriptions in the rule's scope alone."""
+    bench = _with_state_limits(worked, bench)
     record = record_of(worked, bench)
     facts = Facts(record, bench.definitions)
     proposed = tuple(bench.read(text) for text in worked.get("proposed", ()))
@@ -33,6 +36,16 @@ def cases_of(rule: Rule, worked: Mapping[str, Any], bench: Bench) -> list[Case]:
         return [option_case(worked["judged"], facts, proposed, indication, bench)]
     held = prescription_cases(facts, proposed, indication, bench)
     return [case for case in held if rule.covers(case.judged.tags)]
+
+
+def _with_state_limits(worked: Mapping[str, Any], bench: Bench) -> Bench:
+    """The bench with the rows that a worked case brings in place of the table, which a practice may edit."""
+    rows = [
+        {"days": "", "mme": "", "law": "worked case", "as_of": worked["on"].isoformat()}
+        | {key: str(value) for key, value in row.items()}
+        for row in worked.get("state_limits", ())
+    ]
+    return replace(bench, state_limits=limits_by_state(rows)) if rows else bench
 
 
 def record_of(worked: Mapping[str, Any], bench: Bench) -> Record:

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from marshmallow import RAISE, Schema, ValidationError, fields, validate, validates
 
+from ..clinical.state_limit import PAIN, WHO
+
 # marshmallow 4 makes Field generic; in 3.26 it cannot be subscripted at run time.
 if TYPE_CHECKING:
     AnyField = fields.Field[Any]
@@ -52,6 +54,16 @@ class FactValue(AnyField):
         return value
 
 
+class StateLimitRow(Strict):
+    """A row of the table of state limits that a worked case brings along."""
+
+    state = fields.String(required=True, validate=validate.Regexp(r"^[A-Z]{2}$"))
+    who = fields.String(required=True, validate=validate.OneOf(WHO))
+    pain = fields.String(required=True, validate=validate.OneOf(PAIN))
+    days = Exact()
+    mme = Exact()
+
+
 class WorkedCase(Strict):
     """One story with the answer that the publication gives."""
 
@@ -73,6 +85,7 @@ class WorkedCase(Strict):
     allergies = fields.List(fields.String(), load_default=[])
     judged = fields.String(load_default="")
     indication = fields.String(load_default="")
+    state_limits = fields.List(fields.Nested(StateLimitRow), load_default=[])
     facts = fields.Dict(keys=fields.String(), values=FactValue(), load_default={})
 
 
@@ -149,9 +162,11 @@ class OptionFile(Strict):
     plain_name = fields.String(required=True)
     scopes = fields.List(fields.String(), load_default=[])
     ingredients = fields.List(fields.String(), load_default=[])
+    form = fields.String(load_default="", validate=validate.OneOf(["", "tablet", "patch", "topical"]))
     why = fields.String(required=True)
     tell_the_patient = fields.String(load_default="")
     availability = fields.String(load_default="")
     monitoring = fields.String(load_default="")
     evidence_note = fields.String(load_default="")
+    few_rules = fields.String(load_default="")  # what the rules do not cover, told under not_checked
     review = fields.Nested(RuleReview, required=True)

@@ -6,14 +6,17 @@ Alembic and are imported by whoever opens a database.
 
 from __future__ import annotations
 
-from .chain import Tip
+from .chain import Seal, Tip
+from .guest import keep_our_tables
 from .memory_store import MemoryStore
 from .port import (
     KINDS,
     OVERRIDE_REASONS,
+    RETENTION_YEARS,
     AssessmentStore,
     AuditEntry,
     FiledAssessment,
+    LinkedEntry,
     Override,
     Signature,
     StoredAssessment,
@@ -22,12 +25,16 @@ from .port import (
 __all__ = [
     "KINDS",
     "OVERRIDE_REASONS",
+    "RETENTION_YEARS",
     "AssessmentStore",
     "AuditEntry",
     "FiledAssessment",
+    "LinkedEntry",
     "MemoryStore",
     "Override",
+    "Seal",
     "Signature",
     "StoredAssessment",
     "Tip",
+    "keep_our_tables",
 ]

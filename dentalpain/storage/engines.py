@@ -19,12 +19,15 @@ _LOCK = 0x64656E74
 
 _SWITCH_ATTEMPTS = 200
 
+# What psycopg raises for SQLSTATE 42501, a missing grant or a row that a policy keeps out.
+_NO_RIGHT = "InsufficientPrivilege"
+
 
 def open_engine(url: str | URL, *, create: bool = False) -> Engine:
     """An engine for the address of a store, such as `sqlite:///office.db` or `postgresql://…`.
 
-    SQLite runs with a write-ahead log, full synchronisation and foreign keys. Raises StoreError for an address that
-    cannot be used and, without `create`, for an SQLite file that does not exist.
+    SQLite runs with a write-ahead log, full synchronisation and foreign keys, and overwrites what is deleted. Raises
+    StoreError for an address that cannot be used and, without `create`, for an SQLite file that does not exist.
     """
     address = _address(url)
     sqlite = address.get_backend_name() == "sqlite"
@@ -63,6 +66,13 @@ def hold_writers(connection: Connection, name: str) -> None:
     connection.exec_driver_sql("BEGIN IMMEDIATE")
 
 
+def clear_log(engine: Engine) -> None:
+    """Empty SQLite's write-ahead log, which still holds what was deleted; readers that are busy put it off."""
+    if engine.dialect.name == "sqlite":
+        with store_errors(), engine.connect() as connection:
+            connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+
+
 @contextmanager
 def store_errors() -> Iterator[None]:
     """Turn what SQLAlchemy raises into a StoreError; the values of a statement are never repeated."""
@@ -73,7 +83,10 @@ def store_errors() -> Iterator[None]:
         raise StoreError(f"The database of the store does not answer: {lines[0]}.") from None
     except SQLAlchemyError as error:
         kind = type(error.orig if isinstance(error, DBAPIError) else error).__name__
-        raise StoreError(f"The database refused what the store asked ({kind}).") from None
+        mend = (
+            " The role of this connection lacks a right; see: dentalpain db grants --help" if kind == _NO_RIGHT else ""
+        )
+        raise StoreError(f"The database refused what the store asked ({kind}).{mend}") from None
 
 
 def _address(url: str | URL) -> URL:
@@ -98,6 +111,7 @@ def _set_up_sqlite(connection: Any, _record: object) -> None:
     _write_ahead(cursor)
     cursor.execute("PRAGMA synchronous = FULL")
     cursor.execute("PRAGMA foreign_keys = ON")
+    cursor.execute("PRAGMA secure_delete = ON")
     cursor.close()
 
 

@@ -2,12 +2,23 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import threading
+from typing import Any
 
-from ..errors import NotStoredError
+from ..errors import NotStoredError, StoreError
 from . import chain
-from .chain import Tip
-from .port import AuditEntry, FiledAssessment, Override, Signature, StoredAssessment
+from .chain import Seal, Tip
+from .dossier import dossier, moved_into
+from .port import (
+    RETENTION_YEARS,
+    AuditEntry,
+    FiledAssessment,
+    LinkedEntry,
+    Override,
+    Signature,
+    StoredAssessment,
+)
 from .rows import (
     Row,
     assessment_of,
@@ -16,12 +27,17 @@ from .rows import (
     checked_limit,
     checked_text,
     filed,
+    linked_entry,
     new_id,
+    override_entry,
     override_of,
     override_row,
     saving_entry,
     signature_of,
     signature_row,
+    signing_entry,
+    start_of_retention,
+    utc_day,
 )
 
 
@@ -35,6 +51,8 @@ class MemoryStore:
         self._signatures: list[Row] = []
         self._overrides: list[Row] = []
         self._audit: list[Row] = []
+        self._seals: list[Seal] = []
+        self._moves: list[Row] = []
 
     @property
     def tenant(self) -> str:
@@ -69,19 +87,23 @@ class MemoryStore:
         rows = (row for row in self._of_patient(patient_ref) if kind in (None, row["kind"]))
         return next((filed(row) for row in rows), None)
 
-    def sign(self, signature: Signature) -> None:
-        """Add a signature."""
-        self._signatures.append(signature_row(signature))
+    def sign(self, signature: Signature, at: dt.datetime, actor: str | None = None) -> None:
+        """Add a signature and its audit entry; see AssessmentStore.sign."""
+        row = signature_row(signature)
+        with self._lock:
+            self.append(signing_entry(signature, at, actor))
+            self._signatures.append(row)
 
     def signatures(self) -> tuple[Signature, ...]:
         """All signatures in the order of signing."""
         return tuple(signature_of(row) for row in self._signatures)
 
     def override(self, override: Override) -> None:
-        """Keep a decision against a flag. Raises NotStoredError."""
+        """Keep a decision against a flag and its audit entry. Raises NotStoredError."""
         row = override_row(override)
-        self._row(override.assessment)
-        self._overrides.append(row)
+        with self._lock:
+            self.append(override_entry(override, self._row(override.assessment)["patient_ref"]))
+            self._overrides.append(row)
 
     def overrides(self, assessment_id: str) -> tuple[Override, ...]:
         """The decisions against flags of this assessment, in the order of arrival."""
@@ -93,13 +115,82 @@ class MemoryStore:
         with self._lock:
             self._audit.append(chain.linked(row, self.tip()))
 
+    def trail(self, after: int = 0, limit: int = 100) -> tuple[LinkedEntry, ...]:
+        """The audit entries behind a number, oldest first; see AssessmentStore.trail."""
+        return tuple(linked_entry(row) for row in self._behind(after)[: checked_limit(limit)])
+
     def verify(self, tip: Tip | None = None) -> int | None:
         """The number of the first audit row that is not as it was written, or None."""
-        return chain.first_broken(list(self._audit), tip)
+        with self._lock:
+            return chain.first_broken(self._audit, tip, self._seals)
 
     def tip(self) -> Tip:
         """The last link of the audit trail."""
         return Tip(self._audit[-1]["number"], self._audit[-1]["row_hash"]) if self._audit else chain.EMPTY
+
+    def prune(self, before: dt.date, who: str, at: dt.datetime, keep_years: int = RETENTION_YEARS) -> Seal | None:
+        """Replace the audit rows before a day by one seal; see AssessmentStore.prune."""
+        cutoff = start_of_retention(before, at, keep_years)
+        with self._lock:
+            if (broken := self.verify()) is not None:
+                raise StoreError(
+                    f"The audit trail is not as it was written, from entry {broken} on. Nothing was pruned."
+                )
+            count = next((n for n, row in enumerate(self._audit) if row["at"] >= cutoff), len(self._audit))
+            if not count:
+                return None
+            seal = chain.seal_over(self._audit[0], self._audit[count - 1], utc_day(at))
+            self.append(AuditEntry(who, chain.PRUNE, at, chain.sealing([*self._seals, seal])))
+            self._seals.append(seal)
+            del self._audit[:count]
+            return seal
+
+    def export_patient(self, patient_ref: str, who: str, at: dt.datetime) -> dict[str, Any]:
+        """All that is stored about a patient; see AssessmentStore.export_patient."""
+        with self._lock:
+            refs = moved_into(checked_text("The patient reference", patient_ref), self._moves)
+            found = self._of_patient(patient_ref)[::-1]
+            held = dossier(
+                self._tenant,
+                refs,
+                at,
+                assessments=found,
+                overrides=self._overrides,
+                audit=[row for row in self._audit if row["patient_ref"] in refs],
+            )
+            if not held["assessments"] and not held["audit"]:
+                raise NotStoredError("Nothing is stored about this patient.")
+            self.append(AuditEntry(who, "export", at, "done", patient_ref))
+            return held
+
+    def delete_patient(self, patient_ref: str, who: str, at: dt.datetime) -> int:
+        """Remove a patient's assessments and decisions; see AssessmentStore.delete_patient."""
+        with self._lock:
+            ids = {row["id"] for row in self._of_patient(checked_text("The patient reference", patient_ref))}
+            if not ids:
+                raise NotStoredError("No assessment of this patient is stored.")
+            self.append(AuditEntry(who, "delete", at, "done", patient_ref))
+            self._overrides = [row for row in self._overrides if row["assessment_id"] not in ids]
+            self._assessments = {name: row for name, row in self._assessments.items() if name not in ids}
+            return len(ids)
+
+    def move_patient(self, old_ref: str, new_ref: str, who: str, at: dt.datetime) -> int:
+        """Give a patient's assessments to another reference; see AssessmentStore.move_patient."""
+        with self._lock:
+            found = self._of_patient(checked_text("The old reference", old_ref))
+            if checked_text("The new reference", new_ref) == old_ref:
+                raise StoreError("The new reference is the old one.")
+            if not found and all(row["patient_ref"] != old_ref for row in self._audit):
+                raise NotStoredError("Nothing is stored under the old reference.")
+            for ref in (old_ref, new_ref):
+                self.append(AuditEntry(who, "move", at, "done", ref))
+            self._moves.append({"old_ref": old_ref, "new_ref": new_ref})
+            for row in found:
+                row["patient_ref"] = new_ref
+            return len(found)
+
+    def _behind(self, number: int) -> list[Row]:
+        return [row for row in list(self._audit) if row["number"] > number]
 
     def _row(self, assessment_id: str) -> Row:
         if assessment_id not in self._assessments:

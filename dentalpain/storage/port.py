@@ -1,8 +1,8 @@
 """What the rest of dentalpain asks of a store, and the plain values that pass through it.
 
-Every store belongs to one tenant, the office named when it is made, and shows nothing of another. It has no clock:
-each time is an argument, always with its time zone, and comes back in UTC. References to patients and people are
-opaque strings of the host.
+Every store shows one tenant at a time, the office named when it is made or by the host's callable, and nothing of
+another. It has no clock: each time is an argument, always with its time zone, and comes back in UTC. References to
+patients and people are opaque strings of the host.
 """
 
 from __future__ import annotations
@@ -12,9 +12,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-from .chain import Tip
+from .chain import Seal, Tip
 
 KINDS = ("screen", "review", "visit", "handout")
+
+# 45 CFR 164.316(b)(2)(i): documentation is kept for six years.
+RETENTION_YEARS = 6
 
 OVERRIDE_REASONS = (
     "benefit_outweighs_risk",
@@ -93,6 +96,15 @@ class AuditEntry:
     assessment: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class LinkedEntry:
+    """An audit entry in its place: its number, counted from 1, and its hash."""
+
+    number: int
+    row_hash: str
+    entry: AuditEntry
+
+
 class AssessmentStore(Protocol):
     """The store of one office. Each operation happens wholly or not at all, and raises StoreError if not."""
 
@@ -120,14 +132,20 @@ class AssessmentStore(Protocol):
     def latest(self, patient_ref: str, kind: str | None = None) -> FiledAssessment | None:
         """The patient's last saved assessment, of any kind or of this one; None where there is none."""
 
-    def sign(self, signature: Signature) -> None:
-        """Add a signature. Earlier ones of the same item stay as they are."""
+    def sign(self, signature: Signature, at: dt.datetime, actor: str | None = None) -> None:
+        """Add a signature, and with it the audit entry of `actor`, by default the one who signs.
+
+        Earlier ones of the same item stay as they are.
+        """
 
     def signatures(self) -> tuple[Signature, ...]:
         """All signatures of this office in the order of signing."""
 
     def override(self, override: Override) -> None:
-        """Keep a decision against a flag. Raises NotStoredError where the assessment is not in this store."""
+        """Keep a decision against a flag, and with it the audit entry that says so.
+
+        The entry names the patient, not the rule. Raises NotStoredError where the assessment is not in this store.
+        """
 
     def overrides(self, assessment_id: str) -> tuple[Override, ...]:
         """The decisions against flags of this assessment, in the order of arrival."""
@@ -135,12 +153,45 @@ class AssessmentStore(Protocol):
     def append(self, entry: AuditEntry) -> None:
         """Add an entry to the end of the audit trail."""
 
+    def trail(self, after: int = 0, limit: int = 100) -> tuple[LinkedEntry, ...]:
+        """The audit entries behind the number `after`, oldest first, at most `limit` of them."""
+
     def verify(self, tip: Tip | None = None) -> int | None:
         """The number of the first audit row that is not as it was written, or None while the chain is whole.
 
-        Rows cut off from the end leave a whole chain behind. They are found through `tip`, an earlier answer of
-        `tip()` that was kept outside of the store.
+        The seals of pruned ranges are held to the chain as well. Rows cut off from the end leave a whole chain
+        behind: they are found through `tip`, an earlier answer of `tip()` that was kept outside of the store.
         """
 
     def tip(self) -> Tip:
         """The last link of the audit trail: its number (0 while the trail is empty) and its hash."""
+
+    def prune(self, before: dt.date, who: str, at: dt.datetime, keep_years: int = RETENTION_YEARS) -> Seal | None:
+        """Replace the audit rows before a day (in UTC) by one seal, and write the entry that says so.
+
+        The range runs from the oldest row to the last one before the first that is younger. None where there is no
+        such row. Raises StoreError for a day that is not `keep_years` past at `at`, and for a trail that is not
+        whole, which stays as it is.
+        """
+
+    def export_patient(self, patient_ref: str, who: str, at: dt.datetime) -> dict[str, Any]:
+        """All that is stored about a patient, as a JSON object, and the audit entry that says so.
+
+        Members: `tenant`, `patient_ref`, `earlier_refs` (those that were moved to this one), `exported_at`,
+        `assessments` (each with its `overrides`) and `audit`, all oldest first. Raises NotStoredError where there is
+        nothing.
+        """
+
+    def delete_patient(self, patient_ref: str, who: str, at: dt.datetime) -> int:
+        """Remove a patient's assessments and the decisions on them; how many assessments there were.
+
+        The audit trail stays whole: it holds references and what was done, no answer and no advice. Raises
+        NotStoredError where there is no assessment.
+        """
+
+    def move_patient(self, old_ref: str, new_ref: str, who: str, at: dt.datetime) -> int:
+        """Give a patient's assessments to another reference, after a merge; how many assessments there were.
+
+        The audit trail keeps the old reference, and an export of the new one follows it. Raises NotStoredError where
+        nothing is stored under the old reference.
+        """

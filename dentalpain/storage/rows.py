@@ -9,7 +9,16 @@ from typing import Any
 
 from ..errors import StoreError
 from .exact_json import read, written
-from .port import KINDS, OVERRIDE_REASONS, AuditEntry, FiledAssessment, Override, Signature, StoredAssessment
+from .port import (
+    KINDS,
+    OVERRIDE_REASONS,
+    AuditEntry,
+    FiledAssessment,
+    LinkedEntry,
+    Override,
+    Signature,
+    StoredAssessment,
+)
 
 Row = dict[str, Any]
 
@@ -43,7 +52,7 @@ def assessment_row(assessment: StoredAssessment) -> Row:
         "kind": _one_of("The kind of an assessment", assessment.kind, KINDS),
         "patient_ref": checked_text("The patient reference", assessment.patient_ref),
         "judged_on": _day("The day of an assessment", assessment.on),
-        "saved_at": _utc("The time of saving", assessment.saved_at),
+        "saved_at": utc_text("The time of saving", assessment.saved_at),
         "actor": checked_text("The actor", assessment.actor),
         "inputs": _object("The inputs", assessment.inputs),
         "result": _object("The result", assessment.result),
@@ -98,7 +107,7 @@ def override_row(override: Override) -> Row:
         "assessment_id": checked_text("The assessment", override.assessment),
         "rule": checked_text("The rule", override.rule),
         "actor": checked_text("The actor", override.actor),
-        "overridden_at": _utc("The time of the override", override.at),
+        "overridden_at": utc_text("The time of the override", override.at),
         "reason_code": _or_none(override.reason_code, lambda it: _one_of("The reason code", it, OVERRIDE_REASONS)),
         "reason_text": _or_none(override.reason_text, lambda it: checked_text("The reason", it)),
     }
@@ -124,7 +133,7 @@ def audit_row(entry: AuditEntry, tenant: str) -> Row:
         "action": checked_text("The audit entry's action", entry.action),
         "patient_ref": _or_none(entry.patient_ref, lambda it: checked_text("The patient reference", it)),
         "assessment_id": _or_none(entry.assessment, lambda it: checked_text("The assessment", it)),
-        "at": _utc("The audit entry's time", entry.at),
+        "at": utc_text("The audit entry's time", entry.at),
         "result": checked_text("The audit entry's result", entry.result),
     }
 
@@ -139,6 +148,49 @@ def saving_entry(assessment: StoredAssessment, assessment_id: str) -> AuditEntry
         patient_ref=assessment.patient_ref,
         assessment=assessment_id,
     )
+
+
+def override_entry(override: Override, patient_ref: str) -> AuditEntry:
+    """The audit entry that stands for a decision against a flag."""
+    return AuditEntry(override.actor, "override", override.at, "done", patient_ref, override.assessment)
+
+
+def signing_entry(signature: Signature, at: dt.datetime, actor: str | None) -> AuditEntry:
+    """The audit entry that stands for a signature."""
+    return AuditEntry(signature.who if actor is None else actor, f"sign {signature.item}", at, "done")
+
+
+def linked_entry(row: Mapping[str, Any]) -> LinkedEntry:
+    """The audit entry that a row holds, in its place."""
+    at = dt.datetime.fromisoformat(row["at"])
+    entry = AuditEntry(row["who"], row["action"], at, row["result"], row["patient_ref"], row["assessment_id"])
+    return LinkedEntry(row["number"], row["row_hash"], entry)
+
+
+def utc_day(at: dt.datetime) -> dt.date:
+    """The day of a moment in UTC; raises StoreError for one without a time zone."""
+    return dt.date.fromisoformat(utc_text("The time", at)[:10])
+
+
+def start_of_retention(before: dt.date, at: dt.datetime, keep_years: int) -> str:
+    """The first moment that a pruning leaves alone, as rows hold it; raises StoreError for a day kept too short."""
+    day, today = _day("The day of a pruning", before), utc_day(at)
+    if not 1 <= keep_years <= 100:
+        raise StoreError("Audit entries are kept for 1 to 100 years.")
+    newest = _years_before(today, keep_years)
+    if day > newest:
+        raise StoreError(
+            f"Audit entries are kept for {keep_years} years: only those before {newest.isoformat()} may leave."
+        )
+    return f"{day.isoformat()}T00:00:00.000000+00:00"
+
+
+def _years_before(day: dt.date, years: int) -> dt.date:
+    """The same day of an earlier year; for 29 February, 1 March where that year has none."""
+    try:
+        return day.replace(year=day.year - years)
+    except ValueError:
+        return dt.date(day.year - years, 3, 1)
 
 
 def _or_none(value: str | None, check: Callable[[str], str]) -> str | None:
@@ -157,7 +209,7 @@ def _day(name: str, value: object) -> dt.date:
     return value
 
 
-def _utc(name: str, value: object) -> str:
+def utc_text(name: str, value: object) -> str:
     """ISO 8601 in UTC, always with microseconds: texts of one length sort as the times do."""
     if not isinstance(value, dt.datetime) or value.tzinfo is None:
         raise StoreError(f"{name} must be a time with its time zone.")

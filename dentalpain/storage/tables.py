@@ -19,8 +19,22 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-REVISION = "0001"
-VERSION_TABLE = "dentalpain_alembic_version"
+from .guest import VERSION_TABLE
+
+__all__ = [
+    "REVISION",
+    "VERSION_TABLE",
+    "assessments",
+    "audit",
+    "metadata",
+    "moved_patients",
+    "overrides",
+    "seals",
+    "signatures",
+    "tenants",
+]
+
+REVISION = "0002"
 
 metadata = MetaData(
     naming_convention={
@@ -110,4 +124,30 @@ audit = Table(
     _text("result"),
     _text("previous_hash"),
     _text("row_hash"),
+    Index(None, "tenant", "patient_ref"),
+)
+
+seals = Table(
+    "dentalpain_audit_seals",
+    metadata,
+    Column("tenant", Text, primary_key=True),
+    Column("first_number", BigInteger, primary_key=True, autoincrement=False),
+    Column("last_number", BigInteger, nullable=False),
+    _text("first_hash"),
+    _text("last_hash"),
+    Column("entries", BigInteger, nullable=False),
+    Column("sealed_on", Date, nullable=False),
+)
+
+moved_patients = Table(
+    "dentalpain_moved_patients",
+    metadata,
+    _number(),
+    _text("tenant"),
+    _text("old_ref"),
+    _text("new_ref"),
+    _text("moved_at"),
+    _text("actor"),
+    Index(None, "tenant", "number"),
+    sqlite_autoincrement=True,
 )

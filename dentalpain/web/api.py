@@ -17,9 +17,9 @@ PLACES = {"review": "POST", "screen": "POST"}
 
 
 def is_api_request() -> bool:
-    """Whether this request is for the API, also when no route of it matched."""
+    """Whether this request is of a program, for the API or for CDS Hooks, also when no route of them matched."""
     rule = request.url_rule
-    return rule is not None and (request.endpoint or "").rpartition(".")[2].startswith("api_")
+    return rule is not None and (request.endpoint or "").rpartition(".")[2].startswith(("api_", "cds_"))
 
 
 def review() -> Response:
@@ -84,10 +84,11 @@ def _record(given: dict[str, Any]) -> Any:
 
 def _json(result: Any) -> Response:
     mount.note(g._dentalpain_actor, "api", None)
-    return Response(json.dumps(result, ensure_ascii=False, default=_plain) + "\n", content_type="application/json")
+    return Response(json.dumps(result, ensure_ascii=False, default=plain) + "\n", content_type="application/json")
 
 
-def _plain(value: object) -> Any:
+def plain(value: object) -> Any:
+    """What JSON has no form of its own for: exact numbers and days."""
     if isinstance(value, Decimal):
         return int(value) if value == value.to_integral_value() else float(value)
     if isinstance(value, dt.date | dt.datetime):

@@ -17,6 +17,7 @@ from ..errors import (
     InputError,
     NoStoreError,
     NotStoredError,
+    PracticeError,
     UnknownNameError,
 )
 from . import api
@@ -28,6 +29,7 @@ STATUS = {
     NotStoredError: 404,
     UnknownNameError: 404,
     NoStoreError: 503,
+    PracticeError: 503,
     InputError: 400,
 }
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import OrderedDict
 from collections.abc import Callable, Mapping
 from typing import Any, Protocol, cast
 
@@ -47,7 +48,7 @@ class Trail(Protocol):
         """Keep who did what."""
 
     def override(self, assessment: str, rule: str, who: str, code: str | None, text: str | None) -> None:
-        """Keep a decision against a flag."""
+        """Keep a decision against a flag, and who made it."""
 
     def decisions(self, assessments: list[str]) -> list[tuple[str, str | None, str | None]]:
         """The decisions that were kept with these assessments: rule, code of the reason, words of the reason."""
@@ -76,6 +77,7 @@ class Mount:
         self.base_template, self.trail = base_template, trail
         self._authorize, self._current_user = authorize, current_user
         self._service, self._read = service, read
+        self.cards: OrderedDict[str, str] = OrderedDict()  # cards of CDS Hooks, and the assessments behind them
 
     @property
     def service(self) -> Any:

@@ -129,5 +129,4 @@ def override(visit_id: str) -> Any:
     if code is None and text is None:
         raise BadRequest("Choose a reason from the list, or write one.")
     mount.trail.override(visit_id, rule, str(actor.id), code, text)
-    mount.note(actor, "override", found["patient_ref"], visit_id)
     return redirect(url_for(".visit", visit_id=visit_id, _anchor=f"flag-{rule}"), 303)

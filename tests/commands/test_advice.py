@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import re
@@ -11,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from PIL import Image
 from pypdf import PdfReader
 
 from .conftest import PATIENTS, STORY_DAY, Run, example
@@ -92,6 +94,36 @@ def test_the_handout_is_a_pdf_with_the_name_of_the_office(dentalpain: Run, tmp_p
     text = "\n".join(page.extract_text() for page in pages)
     assert "Maple Street Dental" in text and "acetaminophen" in text.lower()
     assert len(pages) <= 2
+
+
+def test_the_office_file_names_a_logo_beside_it_and_an_address_on_the_web(dentalpain: Run, tmp_path: Path) -> None:
+    logo = io.BytesIO()
+    Image.new("RGB", (60, 20), "teal").save(logo, "PNG")
+    (tmp_path / "logo.png").write_bytes(logo.getvalue())
+    told = {"name": "Maple <Street>", "address": ["12 Maple Street", "Springfield"], "hours": "8 to 5"}
+    told |= {"url": "https://maple.example", "logo": "logo.png", "next_visit": "May 8 at 9"}
+    office, page = tmp_path / "office.json", tmp_path / "handout.html"
+    office.write_text(json.dumps(told), encoding="utf-8")
+    assert dentalpain("handout", example("walter_novak"), *STORY_DAY, "--office", office, "-o", page).code == 0
+    shown = page.read_text(encoding="utf-8")
+    said = ("Maple &lt;Street&gt;", "12 Maple Street", "8 to 5", "Your next visit: May 8 at 9")
+    assert all(text in shown for text in said)
+    assert 'src="data:image/png;base64,' in shown and "Square code that opens https://maple.example" in shown
+    assert "<style>" in shown and "<link" not in shown
+    (tmp_path / "logo.png").write_bytes(b"GIF89a")
+    ended = dentalpain("handout", example("walter_novak"), *STORY_DAY, "--office", office, "-o", page)
+    assert "office.json, /logo: The logo is neither PNG nor JPEG. Save it as PNG." in ended.refusal
+
+
+def test_named_topics_are_printed_and_no_other(dentalpain: Run, tmp_path: Path) -> None:
+    page = tmp_path / "handout.html"
+    visit = ("handout", example("walter_novak"), *STORY_DAY, "--for", "surgical_extraction", "-o", page)
+    assert dentalpain(*visit).code == 0
+    assert "After your tooth is pulled" in page.read_text(encoding="utf-8")
+    assert dentalpain(*visit, "--topic", "muscle-pain").code == 0
+    assert "After your tooth is pulled" not in page.read_text(encoding="utf-8")
+    assert dentalpain(*visit, "--topic", "none").code == 0
+    assert "Your care after this visit" in page.read_text(encoding="utf-8")
 
 
 def test_without_a_signature_of_this_practice_the_handout_is_a_preview(

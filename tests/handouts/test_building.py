@@ -66,8 +66,8 @@ def test_an_option_that_the_review_did_not_judge_is_unknown() -> None:
 
 @pytest.mark.parametrize("kind", ["medicine", "referral"])
 def test_an_option_without_wording_is_an_error_and_not_a_silence(kind: str) -> None:
-    with pytest.raises(UnknownNameError, match="no wording for the option lamotrigine"):
-        handout(review(option("lamotrigine", kind=kind)), give=["lamotrigine"])
+    with pytest.raises(UnknownNameError, match="no wording for the option an_option_to_come"):
+        handout(review(option("an_option_to_come", kind=kind)), give=["an_option_to_come"])
 
 
 def test_a_dose_is_said_as_take_wait_and_no_more_than() -> None:

@@ -8,10 +8,11 @@ from html.parser import HTMLParser
 import pytest
 
 from dentalpain.handouts.content import texts
-from dentalpain.handouts.html import to_fragment, to_html
+from dentalpain.handouts.html import to_fragment, to_html, to_page
+from dentalpain.paths import static_folder
 
 from .reading_pdf import spaced
-from .samples import VISITS, every_kind_of_block, handout, small
+from .samples import OFFICE, VISITS, every_kind_of_block, handout, picture, small
 from .test_print import MARKUP
 
 BLOCKS = {"p", "h1", "h2", "h3", "li", "th", "td", "figcaption", "span", "strong"}
@@ -29,8 +30,8 @@ class Speaker(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.tags.add(tag)
         self.attributes.extend(attrs)
-        if tag == "svg" and dict(attrs).get("aria-label"):
-            self.said.append(str(dict(attrs)["aria-label"]))
+        if tag in ("svg", "img") and (label := dict(attrs).get("aria-label" if tag == "svg" else "alt")):
+            self.said.append(label)
         elif tag in BLOCKS - {"strong"}:
             self.said.append("")
 
@@ -49,9 +50,12 @@ def pieces(page: str) -> list[str]:
     return [text for text in map(spaced, speak(page).said) if text]
 
 
-@pytest.mark.parametrize("visit", VISITS)
+BRANDED = handout(office=OFFICE | {"logo": picture(), "url": "https://a.example", "next_visit": "Friday"})
+
+
+@pytest.mark.parametrize("visit", [*VISITS, "branded"])
 def test_the_page_says_the_texts_of_the_document_in_their_order(visit: str) -> None:
-    document = VISITS[visit]
+    document = VISITS.get(visit, BRANDED)
     body = to_fragment(document).replace("</strong> <span", "</strong><span")
     expected = [spaced(text) for text in texts(document)]
     said = [text for text in pieces(body) if text not in (document.version, document.watermark)]
@@ -73,6 +77,24 @@ def test_there_is_no_inline_script_or_style_and_no_other_kind_of_link() -> None:
     assert not speaker.tags & {"script", "style"}
     links = {value for name, value in speaker.attributes if name == "href"}
     assert links == {"/static/handout.css", "tel:7345550142"}
+
+
+def test_a_page_without_the_address_of_a_style_sheet_stands_alone() -> None:
+    whole = to_page(VISITS["jaw"]).decode()
+    style = (static_folder() / "handout.css").read_text(encoding="utf-8")
+    assert f"<style>\n{style}</style>" in whole and "</" not in style
+    assert not re.search(r"@import|url\(", style)
+    speaker = speak(whole)
+    assert "link" not in speaker.tags and "script" not in speaker.tags
+    assert "<style>" not in to_page(VISITS["jaw"], "/static/handout.css").decode()
+
+
+def test_every_class_of_the_page_has_a_style() -> None:
+    style = (static_folder() / "handout.css").read_text(encoding="utf-8")
+    pages = [to_fragment(BRANDED), to_fragment(VISITS["jaw"])]
+    names = {name for page in pages for names in re.findall(r'class="([^"]+)"', page) for name in names.split()}
+    assert len(names) >= 15
+    assert {name for name in names if f".{name}" not in style} == set()
 
 
 def test_the_page_names_its_language_and_title() -> None:

@@ -28,8 +28,9 @@ from dentalpain.handouts.content import (
     Times,
     texts,
 )
-from dentalpain.handouts.layout import to_pdf
-from dentalpain.handouts.style import LARGE, NORMAL, PALETTE, TEXT_ON_GROUND, contrast
+from dentalpain.handouts.fonts import covered_characters
+from dentalpain.handouts.layout import LEAST_FILLED, _build, to_pdf
+from dentalpain.handouts.style import LARGE, NORMAL, PALETTE, PAPERS, TEXT_ON_GROUND, contrast
 
 from .hearing import expected
 from .reading_pdf import page_text, reader, spaced, spoken, tree
@@ -64,6 +65,19 @@ def test_the_usual_handout_has_two_pages_on_either_paper(paper: str, size: tuple
     assert len(pdf.pages) == 2
     box = pdf.pages[0].mediabox
     assert (float(box.width), float(box.height)) == pytest.approx(size, abs=0.01)
+
+
+def test_a_text_that_would_spill_a_few_lines_on_a_third_page_is_set_closer() -> None:
+    covered_characters()  # registers the fonts
+    spilt = _build(VISITS["kidneys"], PAPERS["letter"], NORMAL)
+    assert len(spilt.filled) == 3 and spilt.filled[-1] < LEAST_FILLED
+    assert len(reader(to_pdf(VISITS["kidneys"])).pages) == 2
+
+
+def test_a_text_that_fills_its_pages_keeps_its_air() -> None:
+    covered_characters()
+    full = _build(VISITS["jaw"], PAPERS["letter"], NORMAL)
+    assert full.filled[-1] > LEAST_FILLED and full.data == to_pdf(VISITS["jaw"])
 
 
 # Each breaks one thing that the checks look for and keeps every byte in its place.
@@ -234,7 +248,9 @@ def test_large_print_has_no_table_and_nothing_below_18_points() -> None:
 
 def test_body_text_is_at_least_12_and_a_half_points_with_leading_of_a_quarter_more() -> None:
     assert NORMAL.body >= 12.5 and LARGE.body >= 18
-    assert all(measures.leading / measures.body >= 1.25 for measures in (NORMAL, LARGE))
+    sizes = [NORMAL, LARGE, NORMAL.tighter(), LARGE.tighter()]
+    assert all(measures.leading / measures.body >= 1.25 for measures in sizes)
+    assert [measures.body for measures in sizes] == [NORMAL.body, LARGE.body] * 2
 
 
 @pytest.mark.parametrize("pair", TEXT_ON_GROUND)

@@ -19,7 +19,7 @@ from dentalpain.errors import StoreError
 from dentalpain.storage import AuditEntry
 from dentalpain.storage.sql_store import SQLStore
 
-from .samples import ASSESSMENT, LOOK, SIGNATURE
+from .samples import ASSESSMENT, LOOK, MOMENT, SIGNATURE
 
 PROJECT = Path(dentalpain.storage.__file__).parents[2]
 GUARDED = ["dentalpain_audit", "dentalpain_signatures"]
@@ -66,7 +66,7 @@ def test_postgresql_refuses_to_empty_what_is_only_ever_added(postgresql: Any, ta
 def assert_refused(database: Any, table: str, statement: str) -> None:
     store = database.open()
     store.save(ASSESSMENT)
-    store.sign(SIGNATURE)
+    store.sign(SIGNATURE, MOMENT)
     before = database.run(f"SELECT * FROM {table}")
     with pytest.raises(DBAPIError, match="rows are only ever added"):
         database.run(statement)

@@ -40,7 +40,7 @@ def test_migrations_go_up_and_down_beside_a_hosts_tables_and_its_alembic(databas
     assert migrate.current(engine) == REVISION
     store = SQLStore(engine)
     saved = store.save(ASSESSMENT)
-    store.sign(SIGNATURE)
+    store.sign(SIGNATURE, MOMENT)
     store.override(Override(saved, "APAP-MAX", "dentist-7", MOMENT, reason_code="tolerated_before"))
     migrate.upgrade(engine)
     assert store.find(saved) == ASSESSMENT
@@ -75,7 +75,9 @@ def test_an_unknown_revision_is_refused_in_a_sentence(database: Any) -> None:
 
 
 def test_a_database_without_tables_says_which_command_makes_them(database: Any) -> None:
-    create_engine(database.url()).connect().close()
+    engine = create_engine(database.url())
+    engine.connect().close()
+    engine.dispose()
     with pytest.raises(StoreError, match="dentalpain db upgrade"):
         SQLStore(database.url())
 

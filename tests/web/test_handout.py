@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import copy
+
 import pytest
 
 from .samples import Host
@@ -21,6 +23,43 @@ def test_the_same_handout_is_there_as_a_page() -> None:
     response = host.post(host.open() + "/handout", topic="muscle-pain", kind="html")
     assert response.content_type == "text/html; charset=utf-8"
     assert '<link rel="stylesheet" href="/pain/static/handout.css">' in response.get_data(as_text=True)
+
+
+def test_a_suggested_topic_that_is_unticked_is_not_printed() -> None:
+    host = Host()
+    visit = host.open()
+    host.post(visit + "/handout", give="acetaminophen", topic="muscle-pain", kind="pdf")
+    assert host.service.last("handout")["topics"] == ("muscle-pain",)
+    host.post(visit + "/handout", give="acetaminophen", kind="pdf")
+    assert host.service.last("handout")["topics"] == ()
+
+
+def test_an_opioid_does_not_go_out_without_its_warnings() -> None:
+    host = Host()
+    host.service.review_result = copy.deepcopy(host.service.review_result)
+    for one in host.service.review_result["alternatives"]:
+        if one["id"] == "acetaminophen":
+            one["id"] = "hydrocodone"
+    host.post(host.open() + "/handout", give="hydrocodone", kind="pdf")
+    assert host.service.last("handout")["topics"] == ("opioid-if-prescribed",)
+
+
+def test_the_next_visit_is_a_field_of_the_form_and_begins_with_what_the_office_wrote() -> None:
+    host = Host(config={"DENTALPAIN_OFFICE": {"name": "An office", "next_visit": 'We call "you"'}})
+    visit = host.open()
+    assert 'name="next_visit" maxlength="120"' in host.client.get(visit).get_data(as_text=True)
+    assert 'value="We call &#34;you&#34;"' in host.client.get(visit).get_data(as_text=True)
+    host.post(visit + "/handout", topic="muscle-pain", next_visit="May 8 at 9")
+    assert host.service.last("handout")["office"]["next_visit"] == "May 8 at 9"
+    host.post(visit + "/handout", topic="muscle-pain")
+    assert host.service.last("handout")["office"]["next_visit"] == ""
+
+
+def test_the_page_may_show_the_logo_that_it_holds() -> None:
+    host = Host()
+    response = host.post(host.open() + "/handout", topic="muscle-pain", kind="html")
+    assert "img-src 'self' data:" in response.headers["Content-Security-Policy"]
+    assert "data:" not in host.post(host.open() + "/handout", topic="muscle-pain").headers["Content-Security-Policy"]
 
 
 @pytest.mark.parametrize("option", ["ibuprofen", "low_dose_naltrexone", "heroin"])

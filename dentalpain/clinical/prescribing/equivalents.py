@@ -14,6 +14,7 @@ from .prescription import Ingredient, Prescription
 
 OPIOID = "opioid"
 TREATMENT = "treatment"
+NOT_RECOGNISED = "not recognised"
 DEFAULT_EDITION = "cdc2022"
 LEGACY_EDITION = "legacy2018"
 BY_DAY = ("cdc2022", "cdc2016")  # clinical editions, the newest first; the analytic file never stands for a day
@@ -254,7 +255,7 @@ def mme_total(
 
 def _not_counted(prescription: Prescription, result: Mme) -> NotCounted:
     if result.not_counted is None:
-        return NotCounted(prescription.unread[0].what if prescription.unread else "medicine", "not recognised")
+        return NotCounted(prescription.unread[0].what if prescription.unread else "medicine", NOT_RECOGNISED)
     return NotCounted("/".join(part.name for part in opioids_of(prescription)), result.not_counted)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from ...errors import UnknownNameError
 from ..case import Case, DayTotals, Judged, Limits
@@ -12,6 +12,7 @@ from ..facts import FactDefinition, Facts
 from ..medicines import MedicineList, Taken
 from ..record import Allergy, Medicine
 from ..rules import RuleBook
+from ..state_limit import StateLimit
 from .anesthetic_tags import anesthetic_tags
 from .dosing import Dose, dose_for
 from .nsaid_exceptions import salicylate_tags
@@ -45,6 +46,7 @@ class Bench:
     read: Callable[[str], Prescription]
     medicine: Callable[[str, dt.date], Medicine]
     allergy: Callable[[str, dt.date], Allergy]
+    state_limits: Mapping[str, tuple[StateLimit, ...]] = field(default_factory=dict)
 
 
 def taken_now(facts: Facts) -> tuple[Taken, ...]:
@@ -85,6 +87,7 @@ def prescription_cases(
                 Judged(p.text, prescription_tags(p), p, proposed=False),
                 indication,
                 totals,
+                state_limits=bench.state_limits,
             )
             for i, p in enumerate(current)
         ]
@@ -95,6 +98,7 @@ def prescription_cases(
             judged_prescription(p, bench),
             indication,
             totals,
+            state_limits=bench.state_limits,
         )
         for i, p in enumerate(proposed)
     ]
@@ -144,7 +148,7 @@ def judged_option(
     taken = dose.prescription if dose is not None else option.prescription
     judged = Judged(option.id, _option_tags(option), taken)
     totals = bench.totals((*((taken,) if dose is not None and taken is not None else ()), *others), facts.on)
-    return Case(facts, medicines, judged, indication, totals, set_aside), dose
+    return Case(facts, medicines, judged, indication, totals, set_aside, bench.state_limits), dose
 
 
 def _option_tags(option: Option) -> frozenset[str]:

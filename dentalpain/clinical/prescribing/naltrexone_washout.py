@@ -10,7 +10,7 @@ import datetime as dt
 from dataclasses import dataclass
 
 from ..case import Case, Limits
-from ..findings import YES, Because, Finding, all_of, any_of, no, none_of, opposite, unknown, yes
+from ..findings import NO, YES, Because, Finding, all_of, any_of, no, none_of, opposite, unknown, yes
 from ..quantities import PartialDate
 from ..record import Medicine, Standing
 from .addiction_treatment import on_addiction_treatment
@@ -92,6 +92,21 @@ def washout_over_on(case: Case, limits: Limits) -> dt.date | None:
     known = [day for day in days if day is not None]
     undated = _told(case) is None and _use_without_a_date(case)
     return None if undated or not known or len(known) < len(days) else max(known)
+
+
+def opioid_free_from(case: Case, limits: Limits) -> dt.date | None:
+    """The first day, today or later, on which no wait is left; None where a date is missing or a specialist decides."""
+    if _told(case) is None and _without_a_told_date(case).answer is not NO:
+        return None
+    if not last_doses(case):
+        return case.on
+    over = washout_over_on(case, limits)
+    return None if over is None else max(over, case.on)
+
+
+def told_last_dose(case: Case) -> PartialDate | None:
+    """The day of the last opioid as somebody told it, whatever its kind."""
+    return case.facts.day_of("last_opioid_date")[0]
 
 
 def last_doses(case: Case) -> tuple[LastDose, ...]:

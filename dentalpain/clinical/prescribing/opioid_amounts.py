@@ -16,17 +16,31 @@ LONG_ACTING = frozenset({"methadone", "levorphanol"})  # long-acting by themselv
 THROUGH_THE_MUCOSA = frozenset({"tablet", "film", "lozenge", "spray"})
 OTHER_FENTANYL = frozenset({"patch", "injection"})
 RELEASE = "proposed_release_form"
+TOTAL, FULL_AGONIST = "total_mme_per_day", "opioid_full_agonist_active"
 
 
 def opioid_total_from_50(case: Case, limits: Limits) -> Finding:
     """All opioids together reach the total from which the guideline asks to reassess and to offer naloxone."""
-    reached = case.totals.mme.at_least(limits["mme_reassess"])
+    return of_all_opioids(case, case.totals.mme.at_least(limits["mme_reassess"]))
+
+
+def of_all_opioids(case: Case, reached: Finding) -> Finding:
+    """Whether the total reaches a limit; no only when no opioid is left out of it, and none is taken beyond the list."""
     if reached.answer is UNKNOWN:
-        return unknown(*reached.because, Because("total_mme_per_day", None, "an opioid that cannot be counted"))
-    beyond_the_list = case.has("opioid_full_agonist_active")
+        return unknown(*reached.because, Because(TOTAL, None, "an opioid that cannot be counted"))
+    beyond_the_list = case.has(FULL_AGONIST)
     if reached.answer is NO and beyond_the_list.answer is UNKNOWN:
         return beyond_the_list
+    if reached.answer is NO and _taken_but_not_listed(case):
+        return unknown(*reached.because, Because(TOTAL, None, "an opioid is taken that is not on the list"))
     return reached
+
+
+def _taken_but_not_listed(case: Case) -> bool:
+    """Somebody said that an opioid is taken, and neither the list nor what is judged can be the one that was meant."""
+    said = any(statement.value is True for statement in case.facts.stated(FULL_AGONIST))
+    listed = (taken for taken, _ in case.medicines.holding(frozenset({"opioid"})))
+    return said and case.judged.proposed and all(taken.proposed for taken in listed)
 
 
 def opioid_beyond_three_days(case: Case, limits: Limits) -> Finding:

@@ -88,7 +88,9 @@ class _Trials:
         facts = self._suppose(fact, value)
         case = point.case
         medicines = self._list(case.medicines, facts)
-        supposed = Case(facts, medicines, case.judged, case.indication, case.totals, case.proposed_beside)
+        supposed = Case(
+            facts, medicines, case.judged, case.indication, case.totals, case.proposed_beside, case.state_limits
+        )
         return point.rule.function(supposed, point.limits)
 
     def _suppose(self, fact: str, value: Answerable) -> Facts:

@@ -11,7 +11,7 @@ from ..findings import Because
 from ..medicines import LOCAL_FORMS
 from ..quantities import Reading
 from .daily_amounts import mg_per_day
-from .equivalents import Edition, mme_total
+from .equivalents import NOT_RECOGNISED, TREATMENT, Edition, MmeTotal, mme_total
 from .prescription import Prescription
 
 WORKED_OUT = "worked out from the prescriptions"
@@ -30,7 +30,13 @@ def day_totals(prescriptions: Sequence[Prescription], on: dt.date, edition: Edit
         acetaminophen_products=sum(p.strength_of("acetaminophen") is not None for p in prescriptions),
         arithmetic={"mme": mme.arithmetic},
         other_nsaids_mg=_other_nsaids(prescriptions, on),
+        mme_not_counted=_not_counted(mme),
     )
+
+
+def _not_counted(mme: MmeTotal) -> tuple[str, ...]:
+    """The opioids that have no amount or no factor; what nobody recognised may be an opioid, but none is named."""
+    return tuple(one.name for one in mme.not_counted if one.reason not in (TREATMENT, NOT_RECOGNISED))
 
 
 def _other_nsaids(prescriptions: Sequence[Prescription], on: dt.date) -> dict[str, Reading]:

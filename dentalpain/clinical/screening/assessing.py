@@ -14,6 +14,7 @@ from ..instruments.answers import AnswerSheet, one_sheet_each
 from ..instruments.instrument import Scored
 from ..quantities import PartialDate
 from ..record import NotRead, StatedValue, Statement
+from .central_pain import CentralPain, central_pain
 from .codes import Codes, codes_of
 from .criteria import Diagnosed
 from .examination import Findings
@@ -49,9 +50,11 @@ class ScreenResult:
     """All that one screening gives. `findings` are those that were read; `minor` is true unless 18 years are sure."""
 
     on: dt.date
+    answers: tuple[AnswerSheet, ...]
     scores: tuple[Scored, ...]
     diagnoses: tuple[Diagnosed, ...]
     red_flags: tuple[Flagged, ...]
+    central: CentralPain
     codes: Codes
     findings: Findings
     facts: Facts
@@ -75,12 +78,16 @@ def screen(
     limits = knowledge.limits_on(on)
     minor = told.age().at_least(ADULT_FROM).answer is not YES
     diagnoses = tuple(_diagnosed(found, knowledge, limits))
+    scores = tuple(_scored(sheets, found, knowledge, limits, minor))
+    central = central_pain(found, sheets, {held.instrument: held.score for held in scores}, limits)
     return ScreenResult(
         on=on,
-        scores=tuple(_scored(sheets, found, knowledge, limits, minor)),
+        answers=sheets,
+        scores=scores,
         diagnoses=diagnoses,
         red_flags=_flagged(told, knowledge, limits, minor),
-        codes=codes_of(diagnoses, found, limits),
+        central=central,
+        codes=codes_of(diagnoses, found, limits, fibromyalgia_screen=bool(central.fm_2016)),
         findings=found,
         facts=told,
         not_checked=knowledge.not_checked(),

@@ -134,9 +134,13 @@ def locks_now_and_then(found: Findings, side: str) -> Finding:
 
 
 def _asked_after_a_lock(found: Findings, side: str, key: str, named: frozenset[str] | bool | None) -> Finding:
-    """A question that is put only to somebody whose jaw ever locked: without a lock the answer is no (skip of SQ9)."""
+    """A question that is put only to somebody whose jaw ever locked: without a lock the answer is no (skip of SQ9).
+
+    A plain yes holds for the sides that ever locked, and for no other.
+    """
     said, ever = side_named(found, key, side, named), ever_locked(found, side)
-    return no(*ever.because) if said.answer is UNKNOWN and ever.answer is NO else said
+    names_no_side = said.answer is UNKNOWN or isinstance(named, bool)
+    return no(*ever.because) if names_no_side and ever.answer is NO else said
 
 
 def corrected_opening(found: Findings) -> Reading:

@@ -14,7 +14,6 @@ from .next_steps import next_steps
 from .tables import ScreeningKnowledge
 
 STATUS = {YES: "met", NO: "not_met", UNKNOWN: "not_determinable"}
-CENTRAL_PAIN_NEEDS = ("fm-2016", "csi", "nociplastic grading by the clinician")
 
 
 def as_json(result: ScreenResult, knowledge: ScreeningKnowledge) -> dict[str, Any]:
@@ -27,11 +26,12 @@ def as_json(result: ScreenResult, knowledge: ScreeningKnowledge) -> dict[str, An
         "red_flags": [_red_flag(flagged) for flagged in result.red_flags],
         "differential": [],
         "central_pain": {
-            "widespread": None,
-            "fm_2016": None,
-            "csi_band": None,
-            "nociplastic": "not_determinable",
-            "missing": list(CENTRAL_PAIN_NEEDS),
+            "widespread": result.central.widespread,
+            "fm_2016": result.central.fm_2016,
+            "csi_band": result.central.csi_band,
+            "nociplastic": result.central.nociplastic,
+            "options_in_view": list(result.central.options),
+            "missing": list(result.central.missing),
         },
         "next": [{"do": step.do, "why": step.why} for step in next_steps(result, knowledge)],
         "icd10cm": list(result.codes.default),

@@ -26,14 +26,15 @@ ALL_DIAGNOSES = (
     *("degenerative-joint-disease", "subluxation"),
 )
 ALL_RED_FLAGS = tuple(f"RF-{number:02}" for number in range(1, 21))
-VIEWS = ("differential", "central_pain")
+VIEWS = ("differential",)
 
 
 @dataclass(frozen=True, slots=True)
 class ScreeningKnowledge:
     """Instruments, diagnoses and red flags by their public names, with the facts, questions and steps beside them.
 
-    `red_flag_facts`: what a complaint and the red-flag form may state. `steps` has for each next step the texts 'do' and 'why'. `limits_on` gives every limit of a day.
+    `red_flag_facts`: what a complaint and the red-flag form may state. `steps` has for each next step the texts 'do'
+    and 'why'. `limits_on` gives every limit of a day.
     """
 
     instruments: Mapping[str, Instrument]

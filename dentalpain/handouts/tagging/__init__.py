@@ -5,7 +5,8 @@ that tagged and ordinary documents can be made in one process:
 
 1. Build the tree in reading order: `root = Element("Document"); root.add("H1")`.
 2. Give each flowable its leaf: `TaggedParagraph(markup, style, leaf)`, `TaggedFigure(width, height, draw, leaf)`.
-3. Let the template use `canvas_maker(root, about)` as its `canvasmaker`.
+3. Where many documents are made, give paragraphs a `Memory`, and draw pictures with `prepared_image`.
+4. Let the template use `canvas_maker(root, about)` as its `canvasmaker`.
 
 Whatever no leaf claims (rules, backgrounds, headers, footers) is an artifact. Reading order is the order of the tree,
 whatever the order of drawing.
@@ -19,4 +20,13 @@ from .metadata import About
 from .objects import prepared_image
 from .structure import Element
 
-__all__ = ["About", "Element", "Memory", "TaggedCanvas", "TaggedFigure", "TaggedParagraph", "canvas_maker", "prepared_image"]
+__all__ = [
+    "About",
+    "Element",
+    "Memory",
+    "TaggedCanvas",
+    "TaggedFigure",
+    "TaggedParagraph",
+    "canvas_maker",
+    "prepared_image",
+]

@@ -35,6 +35,8 @@ def stated(fact: str, value: Any, on: dt.date = TODAY) -> Statement:
     if isinstance(value, Mapping):
         value, day = value["value"], value["date"]
     held: StatedValue = Decimal(value) if type(value) is int else value
+    if isinstance(value, dt.date):
+        held = PartialDate(value, value)
     return Statement(fact, held, PartialDate(day, day), "worked case")
 
 

@@ -1,10 +1,12 @@
-"""Arteries and heart: giant cell arteritis (RF-01), and a coronary syndrome felt in the jaw (RF-02)."""
+"""Arteries and heart: giant cell arteritis, coronary syndrome, torn neck artery, blood pressure (RF-01, 02, 14, 19)."""
 
 from __future__ import annotations
 
 from ...case import Limits
 from ...facts import Facts
 from ...findings import YES, Finding, all_of, any_of, at_least, none_of
+from ...pregnancy import weeks_told
+from .signs import diabetes, taken_today
 from .urgency import Levels, Urgency, some_yes
 
 
@@ -61,7 +63,7 @@ def coronary_syndrome(facts: Facts, limits: Limits) -> Levels:
 
 def _cardiac_features(facts: Facts, limits: Limits) -> Finding:
     """Effort or a companion of heart pain; nausea and palpitations alone count at 40 or with a heart at risk."""
-    at_risk = any_of(some_yes(facts, "mi_history", "coronary_disease"), _diabetes(facts))
+    at_risk = any_of(some_yes(facts, "mi_history", "coronary_disease"), diabetes(facts))
     companions = ("chest_discomfort", "arm_back_abdomen_pain", "breathlessness", "sweating", "faintness")
     return any_of(
         some_yes(facts, "jaw_pain_exertional", *companions),
@@ -73,7 +75,53 @@ def _cardiac_features(facts: Facts, limits: Limits) -> Finding:
     )
 
 
-def _diabetes(facts: Facts) -> Finding:
-    """Diabetes of any kind; badly controlled diabetes is one, its absence says nothing of the well controlled."""
-    uncontrolled = facts.finding("diabetes_uncontrolled")
-    return uncontrolled if uncontrolled.answer is YES else facts.finding("diabetes")
+
+def artery_dissection(facts: Facts, limits: Limits) -> Levels:
+    """A new pain of one side of neck, face or head that may come from a torn artery."""
+    signs = some_yes(facts, "horner_signs", "pulsatile_tinnitus", "neck_trauma")
+    return Levels({Urgency.EMERGENCY_NOW: all_of(facts.finding("unilateral_neck_head_pain_new"), signs)})
+
+
+SIGNS_OF_PRESSURE = (
+    *("headache_present", "headache_new", "visual_loss_or_diplopia", "haloes_or_blurred_vision", "chest_discomfort"),
+    *("breathlessness", "focal_neuro_sign", "confusion_or_drowsiness", "slurred_speech", "facial_weakness"),
+)
+# The fact also takes in shoulder, arm and back: in late pregnancy all of them count.
+SIGNS_IN_PREGNANCY = (*SIGNS_OF_PRESSURE[:4], "arm_back_abdomen_pain")
+
+
+def severe_blood_pressure(facts: Facts, limits: Limits) -> Levels:
+    """A blood pressure of today at which nobody is treated before a physician has seen it."""
+    upper, lower = taken_today(facts, "systolic_bp"), taken_today(facts, "diastolic_bp")
+
+    def reaches(systolic: str, diastolic: str) -> Finding:
+        return any_of(upper.at_least(limits[systolic]), lower.at_least(limits[diastolic]))
+
+    crisis = reaches("bp_severe_systolic", "bp_crisis_diastolic")
+    return Levels(
+        {
+            Urgency.EMERGENCY_NOW: any_of(
+                all_of(crisis, some_yes(facts, *SIGNS_OF_PRESSURE)),
+                all_of(
+                    _late_pregnancy(facts, limits),
+                    any_of(
+                        reaches("bp_pregnancy_severe_systolic", "bp_pregnancy_severe_diastolic"),
+                        all_of(
+                            reaches("bp_pregnancy_systolic", "bp_pregnancy_diastolic"),
+                            some_yes(facts, *SIGNS_IN_PREGNANCY),
+                        ),
+                    ),
+                ),
+            ),
+            Urgency.SAME_DAY: reaches("bp_severe_systolic", "bp_severe_diastolic"),
+        }
+    )
+
+
+def _late_pregnancy(facts: Facts, limits: Limits) -> Finding:
+    """From 20 weeks of pregnancy to six weeks after birth."""
+    weeks = weeks_told(facts)
+    carrying = facts.finding("pregnant")
+    return any_of(
+        all_of(carrying, weeks.at_least(limits["pregnancy_weeks"])), facts.finding("postpartum_6_weeks")
+    )

@@ -1,4 +1,4 @@
-"""A cranial nerve that newly fails, numb chin among them (RF-05)."""
+"""A cranial nerve that newly fails, neuralgia with a cause behind it, a nerve hurt by a procedure (RF-05, 06, 15)."""
 
 from __future__ import annotations
 
@@ -38,3 +38,27 @@ def _whom_to_call(facts: Facts) -> tuple[str, ...]:
     if facts.finding("cancer").answer is not YES:
         return ()
     return ("cancer_team",) if facts.finding("cancer_team_known").answer is YES else ("cancer",)
+
+
+def neuralgia_with_warning_signs(facts: Facts, limits: Limits) -> Levels:
+    """Trigeminal neuralgia with a feature that points to multiple sclerosis, a tumor or another cause."""
+    warning = any_of(
+        facts.reading("tn_onset_age").below(limits["neuralgia_young_age"]),
+        some_yes(
+            facts,
+            *("tn_bilateral", "sensory_deficit_trigeminal", "tn_ophthalmic_only", "ear_problem_or_deafness"),
+            *("multiple_sclerosis", "family_history_ms", "perineural_lesion"),
+        ),
+    )
+    met = facts.finding("tn_criteria_met")
+    return Levels(
+        {
+            Urgency.SAME_DAY: all_of(met, facts.finding("tn_cannot_eat_or_drink")),
+            Urgency.WITHIN_2_WEEKS: all_of(met, warning),
+        }
+    )
+
+
+def nerve_hurt_by_procedure(facts: Facts, limits: Limits) -> Levels:
+    """Numbness or nerve pain within 36 hours of an implant, a root canal or an extraction."""
+    return Levels({Urgency.SAME_DAY: facts.finding("nerve_pain_after_procedure_36h")})

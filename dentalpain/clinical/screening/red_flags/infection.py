@@ -1,11 +1,11 @@
-"""Infection of teeth and jaws that spreads (RF-03)."""
+"""Infection that spreads from teeth, or sits in meninges, jaw joint or ear canal (RF-03, RF-11, RF-13, RF-20)."""
 
 from __future__ import annotations
 
 from ...case import Limits
 from ...facts import Facts
-from ...findings import Because, Finding, all_of, any_of, at_least
-from ...quantities import Reading
+from ...findings import Finding, all_of, any_of, at_least
+from .signs import diabetes, sepsis_sign
 from .urgency import Levels, Urgency, some_yes
 
 
@@ -16,7 +16,7 @@ def spreading_infection(facts: Facts, limits: Limits) -> Levels:
     trismus = any_of(facts.finding("trismus_new"), opening.below(limits["infection_opening_mm"]))
     return Levels(
         {
-            Urgency.EMERGENCY_NOW: any_of(_airway_or_eye(facts), _sepsis_sign(facts, limits)),
+            Urgency.EMERGENCY_NOW: any_of(_airway_or_eye(facts), sepsis_sign(facts, limits)),
             Urgency.SAME_DAY: any_of(
                 all_of(facts.finding("swelling_face_or_neck"), _makes_swelling_urgent(facts, limits, fever, trismus)),
                 at_least(
@@ -45,23 +45,6 @@ def _airway_or_eye(facts: Facts) -> Finding:
     )
 
 
-def _sepsis_sign(facts: Facts, limits: Limits) -> Finding:
-    return any_of(
-        some_yes(facts, "confusion_or_drowsiness", "mottled_skin"),
-        facts.reading("respiratory_rate").at_least(limits["sepsis_respiratory_rate"]),
-        _taken_today(facts, "systolic_bp").at_most(limits["sepsis_systolic_mmhg"]),
-    )
-
-
-def _taken_today(facts: Facts, fact: str) -> Reading:
-    """A vital sign counts for this visit alone: an older blood pressure says nothing of sepsis now."""
-    reading = facts.reading(fact)
-    because = reading.facts[0]
-    if not reading.known or because.date == facts.on:
-        return reading
-    return Reading.nothing(Because(fact, because.value, because.source, because.date, stale=True))
-
-
 def _makes_swelling_urgent(facts: Facts, limits: Limits, fever: Finding, trismus: Finding) -> Finding:
     return any_of(
         fever,
@@ -70,3 +53,28 @@ def _makes_swelling_urgent(facts: Facts, limits: Limits, fever: Finding, trismus
         facts.reading("heart_rate").above(limits["infection_heart_rate"]),
         some_yes(facts, "immunosuppression", "diabetes_uncontrolled"),
     )
+
+
+def meningitis(facts: Facts, limits: Limits) -> Levels:
+    """Fever and headache with a sign of the meninges or of the brain."""
+    signs = some_yes(
+        facts,
+        *("neck_stiffness", "photophobia", "rash_non_blanching", "confusion_or_drowsiness"),
+        *("nausea_or_vomiting", "vomiting_repeated"),
+    )
+    fever = facts.reading("temperature_c").at_least(limits["fever_c"])
+    return Levels({Urgency.EMERGENCY_NOW: all_of(fever, some_yes(facts, "headache_present", "headache_new"), signs)})
+
+
+def septic_arthritis(facts: Facts, limits: Limits) -> Levels:
+    """A painful jaw joint that is swollen, warm or red, with fever, trismus or a bite that has shifted."""
+    joint = all_of(facts.finding("tmj_joint_pain"), facts.finding("tmj_swelling_warmth_redness"))
+    fever = facts.reading("temperature_c").at_least(limits["fever_c"])
+    met = all_of(joint, any_of(fever, some_yes(facts, "trismus_new", "acute_open_bite")))
+    return Levels({Urgency.EMERGENCY_NOW: all_of(met, sepsis_sign(facts, limits)), Urgency.SAME_DAY: met})
+
+
+def necrotising_otitis(facts: Facts, limits: Limits) -> Levels:
+    """Severe pain or discharge of the ear in somebody with diabetes or weak defenses."""
+    weak = any_of(diabetes(facts), facts.finding("immunosuppression"))
+    return Levels({Urgency.SAME_DAY: all_of(facts.finding("severe_ear_pain_or_discharge"), weak)})

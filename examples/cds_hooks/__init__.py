@@ -1,0 +1,1 @@
+"""A host that answers CDS Hooks and nothing else."""
