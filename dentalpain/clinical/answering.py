@@ -16,6 +16,8 @@ YES_WORDS = frozenset({"yes", "true", "y"})
 NO_WORDS = frozenset({"no", "false", "n"})
 UNKNOWN_WORDS = frozenset({"unknown", "null", ""})
 
+MAY_HAVE_NO_DAY = frozenset({"planned_surgery_date"})  # no: none is planned
+
 
 def answered(
     record: Record, answers: Mapping[str, object], definitions: Mapping[str, FactDefinition], source: str = DENTIST
@@ -58,7 +60,7 @@ def value_of(definition: FactDefinition, word: str) -> StatedValue:
     if definition.value == "number":
         return _number(definition, word)
     if definition.value == "date":
-        return _day(definition.id, word)
+        return False if definition.id in MAY_HAVE_NO_DAY and word.lower() in NO_WORDS else _day(definition.id, word)
     if definition.value.startswith("choice:"):
         words = tuple(definition.value.removeprefix("choice:").split("|"))
         return _chosen(definition.id, word, words)
@@ -88,7 +90,9 @@ def _day(fact: str, word: str) -> PartialDate:
     try:
         return PartialDate.parse(word)
     except ValueError:
-        raise AnswersError("is a date.", where=f"fact {fact}", mend="Write 2026-11-30, 2026-11 or 2026.") from None
+        none = ", or no" if fact in MAY_HAVE_NO_DAY else ""
+        mend = f"Write 2026-11-30, 2026-11 or 2026{none}."
+        raise AnswersError("is a date.", where=f"fact {fact}", mend=mend) from None
 
 
 def _chosen(fact: str, word: str, words: tuple[str, ...]) -> str:

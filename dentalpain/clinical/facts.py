@@ -17,10 +17,6 @@ NOT_UNDERSTOOD = "the problem list has an entry that is not understood"
 
 # How long a review of a list counts, in days.
 REVIEW_WINDOW = {"problems": 365, "allergies": 365, "medicines": 90}
-# Where the table of facts names no window: a stated medicine counts as long as a reviewed list, an answer for the day.
-WINDOW_OF_KIND = {("medicine_class", "recorded"): 90, ("answer", "asked"): 1}
-# A recorded pregnancy counts until two weeks after the latest due date: 40 weeks and 14 days after it began.
-YES_HOLDS_DAYS = {"pregnant": 294}
 LIST_OF_KIND = {"condition": "problems", "procedure": "problems", "allergy": "allergies", "medicine_class": "medicines"}
 
 # An operation is told by its date and kind, which lists of problems rarely hold. It counts as not done only when
@@ -128,17 +124,18 @@ class Facts:
                 denial = denial or Because(fact, False, statement.source, day)
         if denial is not None:
             return no(denial)
-        if open_reasons:
-            return unknown(*open_reasons)
-        return no(past_event) if past_event is not None else self._absent(definition)
+        if past_event is not None and not open_reasons:
+            return no(past_event)
+        silence = self._absent(definition)
+        # A denial that has grown old says no less than silence: a list that was reviewed since answers in its place.
+        only_old_denials = all(reason.value is False for reason in open_reasons)
+        if not open_reasons or (only_old_denials and silence.answer is NO):
+            return silence
+        return unknown(*open_reasons)
 
     def _past_window(self, definition: FactDefinition, statement: Statement) -> bool:
         """Whether the statement is older than the fact allows; an undated one is, for a fact that goes stale."""
-        days = definition.stale_after_days
-        if days is None:
-            days = WINDOW_OF_KIND.get((definition.kind, definition.obtained))
-        if statement.value is True:
-            days = YES_HOLDS_DAYS.get(definition.id, days)
+        days = days_that_count(definition, statement.value is True, self.age)
         if days is None:
             return False
         if statement.date is None:
@@ -251,6 +248,9 @@ class Facts:
             return self._read_number("age_years")
         low = completed_years(min(born.last, self.on), self.on)
         high = completed_years(born.first, self.on)
+        told = self._read_number("age_years")
+        if low < high and told.value is not None and low <= told.value <= high:
+            return told
         value = str(low) if low == high else f"{low}-{high}"
         because = Because("age_years", Decimal(low) if low == high else value, "birth date", self.on)
         return Reading(Decimal(low), Decimal(high), (because,))

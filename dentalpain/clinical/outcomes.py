@@ -126,7 +126,7 @@ def change(first: Measured, latest: Measured) -> Change:
 
 def _reaches(percent: Decimal | None, gain: Decimal, mark: Decimal) -> Answer:
     if percent is None:
-        return UNKNOWN if gain > 0 else NO
+        return NO if gain < 0 else UNKNOWN
     return YES if percent >= mark else NO
 
 
@@ -155,17 +155,19 @@ def is_working(measured: Sequence[Measured], trial: Trial, on: dt.date) -> Outco
     """Is this trial of treatment working, as far as can be told on this day?
 
     Yes: every pain measure fell by the mark, and opioids did not rise. No: the day of judging has come and none did.
-    Unknown: pain was not measured at both ends, it is too early, measures disagree, or opioids rose meanwhile.
+    Unknown: pain was not measured at both ends, or was none at the start, it is too early, the measures disagree, or
+    opioids rose meanwhile.
     """
     changes = changes_over(measured, trial, on)
     seen = {MEASURES[c.measure].about for c in changes}
     unmeasured = tuple(about for about in ABOUT if about in ("pain", *trial.watched) and about not in seen)
-    pain = [_reaches(c.better_percent, _gain(c), trial.stops_below) for c in changes if MEASURES[c.measure].about == "pain"]
+    pain = [_reaches(c.better_percent, _fall(c), trial.stops_below) for c in changes if MEASURES[c.measure].about == "pain"]
     answer, because = _judge(pain, _opioids_rose(changes), on >= trial.judged_on)
     early = ("time",) if because == TOO_EARLY else ()
     return Outcome(answer, (*unmeasured, *early), (because,), changes)
 
 
+NO_PAIN_AT_START = "there was no pain at the start to get better from"
 NOT_MEASURED = "pain was not measured at both ends"
 DISAGREE = "the measures of pain disagree"
 OPIOIDS_ROSE = "opioids rose meanwhile, so the change cannot be put down to the treatment"
@@ -175,8 +177,10 @@ FELL_TOO_LITTLE = "pain has fallen by less than the mark, and the day of judging
 
 
 def _judge(pain: Sequence[Answer], opioids_rose: bool, due: bool) -> tuple[Answer, str]:
-    if not pain or UNKNOWN in pain:
+    if not pain:
         return UNKNOWN, NOT_MEASURED
+    if UNKNOWN in pain:
+        return UNKNOWN, NO_PAIN_AT_START
     if YES in pain and NO in pain:
         return UNKNOWN, DISAGREE
     if NO in pain:
@@ -184,7 +188,7 @@ def _judge(pain: Sequence[Answer], opioids_rose: bool, due: bool) -> tuple[Answe
     return (UNKNOWN, OPIOIDS_ROSE) if opioids_rose else (YES, FELL)
 
 
-def _gain(held: Change) -> Decimal:
+def _fall(held: Change) -> Decimal:
     return held.first.value - held.latest.value
 
 

@@ -47,6 +47,7 @@ ONE_EACH: Mapping[str, type[Schema]] = {
     "instruments/*/*.toml": screening_schemas.InstrumentFile,
     "diagnoses/*/*.toml": screening_schemas.DiagnosisFile,
     "red_flags/*/*.toml": screening_schemas.RedFlagFile,
+    "differential/*/*.toml": screening_schemas.ConditionFile,
     "naltrexone_plan.toml": naltrexone_course.CourseFile,
 }
 TABLE_PER_ENTRY: Mapping[str, type[Schema]] = {

@@ -1,62 +1,16 @@
-"""audit verify, db upgrade and check: what a practice keeps, and whether it can be relied upon."""
+"""db upgrade, db grants and check: what a practice keeps its assessments in, and whether that can be relied upon."""
 
 from __future__ import annotations
 
 import os
 import platform
-from typing import TYPE_CHECKING
 
 import click
 
-from ..errors import InputError, NoStoreError, StoreError
+from ..errors import InputError, NoStoreError
 from .edge import Verbs
-from .opening import host_mount, json_option, open_service, store_option
+from .opening import host_mount, host_store, json_option, open_service, store_option, tenant_option
 from .printing import Sheet, write_json
-
-if TYPE_CHECKING:
-    from ..storage.chain import Tip
-
-
-@click.group(cls=Verbs)
-def audit() -> None:
-    """The trail of who did what."""
-
-
-@audit.command()
-@click.option(
-    "--tip", metavar="NUMBER:HASH", help="An earlier last link, kept elsewhere: finds entries cut off the end."
-)
-@store_option
-@json_option
-def verify(tip: str | None, store: str | None, as_json: bool) -> None:
-    """Check that no entry of the audit trail was changed, taken out or put in."""
-    service = open_service(store, needed_for="The audit trail")
-    assert service.store is not None
-    earlier = _tip(tip)
-    first, last = service.store.verify(earlier), service.store.tip()
-    if as_json:
-        write_json({"whole": first is None, "first_broken": first, "entries": last.number, "tip": last.row_hash})
-    elif first is None:
-        told = Sheet()
-        told.line(f"The trail is whole: {last.number} entries.", tone="good")
-        told.line(f"Keep its last link outside of the store: {last.number}:{last.row_hash}")
-        told.write()
-    if first is not None:
-        raise StoreError(
-            f"The audit trail is not as it was written, from entry {first} on. "
-            "Keep this store as it is, and compare it with your newest backup."
-        )
-
-
-def _tip(written: str | None) -> Tip | None:
-    from ..storage.chain import Tip
-
-    if written is None:
-        return None
-    number, colon, row_hash = written.partition(":")
-    if not colon or not number.isdecimal() or len(row_hash) != 64:
-        raise InputError("This is no last link.", where="--tip", mend="Write NUMBER:HASH, as audit verify printed it.")
-    return Tip(int(number), row_hash)
 
 
 @click.group(cls=Verbs)
@@ -74,7 +28,7 @@ def upgrade(store: str | None) -> None:
     from ..storage import migrate
     from ..storage.engines import open_engine
 
-    url = store or _host_store()
+    url = store or host_store()
     if not url:
         raise NoStoreError("No store is named. Name one with --store URL or DENTALPAIN_STORE.")
     try:
@@ -93,23 +47,35 @@ def upgrade(store: str | None) -> None:
     )
 
 
-def _host_store() -> str | None:
-    """The store of the host's settings; None outside of a host and where the host passes a store of its own."""
-    mount = host_mount()
-    return None if mount is None else mount.settings.store
+@db.command()
+@click.argument("role", metavar="ROLE")
+def grants(role: str) -> None:
+    """Print what a PostgreSQL role needs to serve many offices and no more: for psql, as the owner of the tables.
+
+    With it an app can save, sign, decide and read. Deleting, moving and pruning stay with the owner.
+    """
+    from ..storage.roles import grants as statements
+
+    for statement in statements(role):
+        click.echo(statement)
 
 
 @click.command()
 @store_option
+@tenant_option
 @json_option
-def check(store: str | None, as_json: bool) -> None:
-    """Check this installation: its files, its knowledge, its settings and, if one is named, its store."""
+def check(store: str | None, tenant: str | None, as_json: bool) -> None:
+    """Check this installation: its files, its knowledge, its settings and, if one is named, its store.
+
+    In PostgreSQL the role of the connection must be a narrow one, whom the row security binds.
+    """
     from .. import __version__, paths
 
     missing = [str(folder) for folder in (paths.static_folder(), paths.knowledge_folder()) if not folder.is_dir()]
     if missing:
         raise InputError("A folder of the package is missing.", where=missing[0], mend="Install dentalpain again.")
-    service = open_service(store)
+    service = open_service(store, tenant=tenant)
+    _check_role(service.store)
     told = {
         "dentalpain": __version__,
         "python": platform.python_version(),
@@ -129,6 +95,15 @@ def check(store: str | None, as_json: bool) -> None:
         (f"{name.replace('_', ' ')}: {'none' if value is None else value}" for name, value in told.items()), indent=0
     )
     sheet.write()
+
+
+def _check_role(store: object) -> None:
+    """Raise StoreError where the store is a database whose role could see other offices."""
+    engine = getattr(store, "engine", None)
+    if engine is not None:
+        from ..storage.roles import check_role
+
+        check_role(engine)
 
 
 def _settings() -> str:

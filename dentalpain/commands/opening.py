@@ -7,7 +7,7 @@ import getpass
 import os
 import sys
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -84,18 +84,33 @@ def host_mount() -> Any:
     return next(iter(mounts.values()))
 
 
+def host_store() -> str | None:
+    """The store of the host's settings; None outside of a host and where the host passes a store of its own."""
+    mount = host_mount()
+    return None if mount is None else mount.settings.store
+
+
+def host_tenant() -> str | None:
+    """The office of the host's settings; None outside of a host."""
+    mount = host_mount()
+    return None if mount is None else mount.settings.tenant
+
+
 def open_service(store: str | None, *, tenant: str | None = None, needed_for: str = "") -> Service:
     """The service of the host, else one over `store`, else one that keeps nothing.
 
     `tenant`: the office, by default that of DENTALPAIN_TENANT. `needed_for`: what cannot be done without a store.
     Raises NoStoreError, StoreError.
     """
+    office = tenant or os.environ.get("DENTALPAIN_TENANT")
     found = host_service()
     if found is None or store:
         from ..service import default_service
 
-        found = default_service(store, tenant=tenant or os.environ.get("DENTALPAIN_TENANT") or "default")
+        found = default_service(store, tenant=office or "default")
         _close_afterwards(found.store)
+    elif office:
+        found = _for_office(found, office)
     if needed_for and found.store is None:
         raise NoStoreError(
             f"{needed_for} needs a store, and none is named. Name one with --store URL or DENTALPAIN_STORE."
@@ -104,14 +119,18 @@ def open_service(store: str | None, *, tenant: str | None = None, needed_for: st
 
 
 def open_store(store: str | None, tenant: str | None, *, needed_for: str) -> AssessmentStore:
-    """The store of the host, else the one named; in a host of many offices that of the named one.
-
-    Raises NoStoreError, StoreError.
-    """
+    """The store of the host, else the one named. Raises NoStoreError, StoreError."""
     found = open_service(store, tenant=tenant, needed_for=needed_for).store
     assert found is not None
-    of_tenant = getattr(found, "of_tenant", None)
-    return found if tenant is None or of_tenant is None else cast("AssessmentStore", of_tenant(tenant))
+    return found
+
+
+def _for_office(service: Service, office: str) -> Service:
+    """The service of a host for one of its offices, where the host says who is signed in and nobody is."""
+    from ..service import Service
+
+    of_tenant = getattr(service.store, "of_tenant", None)
+    return service if of_tenant is None else Service(service.knowledge, of_tenant(office))
 
 
 def _close_afterwards(store: object) -> None:

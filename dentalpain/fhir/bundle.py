@@ -44,6 +44,7 @@ class OpenBundle:
     patient_where: str
     complete: bool
     not_read: list[NotRead] = field(default_factory=list)
+    unreadable: set[str] = field(default_factory=set)  # types of which a resource could not be used
     _by_type: dict[str, list[Found]] = field(default_factory=dict)
     _by_reference: dict[str, Json] = field(default_factory=dict)
 
@@ -109,11 +110,16 @@ def is_complete(data: Json) -> bool:
     entries = objects(data.get("entry"))
     if any(link.get("relation") == "next" for link in objects(data.get("link"))):
         return False
-    if any(mapping(e.get("search")).get("mode") == "outcome" for e in entries):
+    if any(_is_outcome(entry) for entry in entries):
         return False
     matches = [e for e in entries if mapping(e.get("search")).get("mode") in (None, "match")]
     total = data.get("total")
     return not (data.get("type") == "searchset" and isinstance(total, int) and total > len(matches))
+
+
+def _is_outcome(entry: Json) -> bool:
+    kind = mapping(entry.get("resource")).get("resourceType")
+    return mapping(entry.get("search")).get("mode") == "outcome" or kind == "OperationOutcome"
 
 
 # -- references and subjects -----------------------------------------------------------------------------------------
@@ -205,4 +211,5 @@ def _unreadable(opened: OpenBundle, each: Found) -> bool:
         return False
     what = f"{resource['resourceType']} with an extension that may change its meaning"
     opened.not_read.append(NotRead(each.where, short(what), "the extension is not known, so nothing in it is used"))
+    opened.unreadable.add(resource["resourceType"])
     return True

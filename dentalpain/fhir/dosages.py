@@ -43,7 +43,15 @@ def dosages_of(resource: Json) -> tuple[Dosage, ...]:
     for item in instructions(resource):
         steps.setdefault(number(item.get("sequence")), []).append(_dosage(item))
     found = [dosage for step in steps.values() for dosage in _beside(step)] or [Dosage()]
-    return (_with_supply(found[0], resource), *found[1:])
+    first = replace(found[0], days=_days_in_all(steps.values()))
+    return (_with_supply(first, resource), *found[1:])
+
+
+def _days_in_all(steps: Iterable[list[Dosage]]) -> Decimal | None:
+    """The days of the steps of a taper, one after the other; None where one of them has no end."""
+    lasting = [max((d.days for d in step if d.days is not None), default=None) for step in steps]
+    known = [days for days in lasting if days is not None]
+    return sum(known, Decimal(0)) if known and len(known) == len(lasting) else None
 
 
 def _dosage(item: Json) -> Dosage:

@@ -10,7 +10,7 @@ from ..clinical.cautions import cautions
 from ..clinical.prescribing.names import DrugNames
 from ..clinical.quantities import PartialDate
 from ..clinical.recognising import Vocabulary
-from ..clinical.record import Record, Statement
+from ..clinical.record import NotRead, Record, Review, Statement
 from .allergies import read_allergies
 from .bundle import OpenBundle, open_bundle
 from .conditions import read_conditions, read_plans, read_procedures
@@ -24,6 +24,12 @@ from .origin import named_after_origin
 RACE = "http://hl7.org/fhir/us/core/StructureDefinition/us-core-race"
 BIRTH_SEX = "http://hl7.org/fhir/us/core/StructureDefinition/us-core-birthsex"
 ASIAN = "2028-9"  # CDC race and ethnicity codes
+LIST_OF = {
+    "Condition": "problems",
+    "Procedure": "problems",
+    "AllergyIntolerance": "allergies",
+    **dict.fromkeys(("MedicationStatement", "MedicationRequest", "MedicationDispense", "Medication"), "medicines"),
+}
 SEXES = ("female", "male", "other", "unknown")
 
 
@@ -70,12 +76,20 @@ def _record(gathering: Gathering) -> Record:
         problems=tuple(gathering.problems),
         allergies=tuple(gathering.allergies),
         medicines=tuple(gathering.medicines),
-        # A list of which a part was not sent proves nothing by its silence.
-        reviewed=gathering.reviewed if bundle.complete else {},
+        reviewed=_reviewed(gathering),
         proposed=tuple(gathering.proposed),
         indication=said.pop() if len(said) == 1 else None,
         not_read=(*gathering.not_read, *bundle.not_read, *gathering.counted()),
     )
+
+
+def _reviewed(gathering: Gathering) -> dict[str, Review]:
+    """The reviewed lists; one of which a part was not sent or cannot be used proves nothing by its silence."""
+    bundle = gathering.bundle
+    if not bundle.complete:
+        return {}
+    broken = {LIST_OF[kind] for kind in bundle.unreadable if kind in LIST_OF}
+    return {name: review for name, review in gathering.reviewed.items() if name not in broken}
 
 
 def _read_patient(bundle: OpenBundle, birth: PartialDate | None, gathering: Gathering) -> None:
@@ -83,6 +97,9 @@ def _read_patient(bundle: OpenBundle, birth: PartialDate | None, gathering: Gath
     where = bundle.patient_where or "/entry"
     died = _deceased(patient, gathering.on)
     gathering.not_read.extend(cautions(patient=bool(patient), birth=birth, deceased=died, where=where))
+    if "birthDate" in patient and (birth is None or birth.first > gathering.on):
+        why = "nobody was born on such a day: the age is unknown, and every rule that reads it is open"
+        gathering.not_read.append(NotRead(f"{where}/birthDate", "birth date", why))
     today = PartialDate(gathering.on, gathering.on)
     if _is_asian(patient):
         gathering.statements.append(Statement("ancestry_asian", True, today, "FHIR Patient, race"))

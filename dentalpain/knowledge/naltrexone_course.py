@@ -9,13 +9,13 @@ from typing import Any
 from marshmallow import fields, validate
 
 from .files import FOLDER, read_rows, read_toml
-from .schemas import Day, Strict
+from .schemas import AnyField, Day, Strict
 
 PRESCRIBERS = ("not_said", "dentist", "physician")
 DIRECTIONS = ("for", "against", "neutral")
 
 
-def _lines() -> fields.List:
+def _lines() -> AnyField:
     return fields.List(fields.String(), required=True, validate=validate.Length(min=1))
 
 

@@ -10,6 +10,7 @@ LICENCES = ("public domain", "free to use, copyright held", "free for practice, 
 STATUSES = ("met", "not_met", "not_determinable")
 URGENCIES = ("emergency_now", "same_day", "within_2_weeks", "routine")
 CODE = r"^[A-Z]\d[0-9A-Z](\.[0-9A-Z]{1,4})?$"
+CATEGORY = r"^[A-Z]\d[0-9A-Z](\.[0-9A-Z]{0,4})?-?$"  # with a hyphen at the end: the coder completes it
 SHOWS = ("", "at", "below", "above", "stale", "nothing recorded")
 
 
@@ -183,3 +184,26 @@ class RedFlagFile(Strict):
     advice = fields.Dict(keys=fields.String(), values=_text())
     review = fields.Nested(RuleReview, required=True)
     worked_case = fields.List(fields.Nested(RedFlagCase), required=True)
+
+
+class ConditionCase(CaseHead):
+    """A complaint, and whether the condition is met, considered, or neither."""
+
+    status = fields.String(required=True, validate=validate.OneOf(["criteria_met", "consider", "none"]))
+    complaint = fields.Dict(keys=fields.String(), values=FactValue(), required=True)
+
+
+class ConditionFile(Strict):
+    """One form of a condition beyond muscle and joint; `core` and `ruled_out_by` name letters of its criteria."""
+
+    id = fields.String(required=True, validate=validate.Regexp(r"^DDX-[A-Z]+$"))
+    title = _text()
+    when = _text()
+    limits = fields.List(fields.String(), required=True)
+    citations = fields.List(fields.String(), required=True, validate=validate.Length(min=1))
+    icd10cm = fields.List(fields.String(validate=validate.Regexp(CATEGORY)), required=True)
+    core = fields.List(fields.String(validate=validate.Regexp("^[A-Z]$")))
+    ruled_out_by = fields.List(fields.String(validate=validate.Regexp("^[A-Z]$")))
+    criteria = fields.Dict(keys=fields.String(validate=validate.Regexp("^[A-Z]$")), values=_text(), required=True)
+    review = fields.Nested(RuleReview, required=True)
+    worked_case = fields.List(fields.Nested(ConditionCase), required=True)

@@ -13,8 +13,15 @@ from typing import Any, TypeVar
 from ..clinical.facts import FactDefinition
 from ..clinical.instruments.instrument import Instrument, Item
 from ..clinical.screening.criteria import Diagnosis
+from ..clinical.screening.differential.condition import Condition
 from ..clinical.screening.red_flags.urgency import RedFlag
-from ..clinical.screening.tables import ALL_DIAGNOSES, ALL_INSTRUMENTS, ALL_RED_FLAGS, ScreeningKnowledge
+from ..clinical.screening.tables import (
+    ALL_CONDITIONS,
+    ALL_DIAGNOSES,
+    ALL_INSTRUMENTS,
+    ALL_RED_FLAGS,
+    ScreeningKnowledge,
+)
 from ..errors import KnowledgeError
 from .files import FOLDER, place, read_toml
 from .load import Knowledge, load_knowledge
@@ -23,6 +30,7 @@ MODULES = {
     "instruments": "dentalpain.clinical.instruments",
     "diagnoses": "dentalpain.clinical.screening",
     "red_flags": "dentalpain.clinical.screening.red_flags",
+    "differential": "dentalpain.clinical.screening.differential",
 }
 LIMITS = FOLDER / "limits" / "screening.toml"
 ASK_AGE = "The birth date is not recorded: how many years old is the patient?"  # a worked-out fact: the table of questions has none for it
@@ -39,6 +47,7 @@ def load_screening(knowledge: Knowledge | None = None) -> ScreeningKnowledge:
         instruments=_in_order(map(_instrument, _files("instruments")), ALL_INSTRUMENTS),
         diagnoses=_in_order(map(_diagnosis, _files("diagnoses")), ALL_DIAGNOSES),
         red_flags=_in_order(map(_red_flag, _files("red_flags")), ALL_RED_FLAGS),
+        conditions=_conditions(),
         red_flag_facts=MappingProxyType(_facts_of_red_flags(base)),
         questions=MappingProxyType({"age_years": ASK_AGE, **asked}),
         steps=read_toml(FOLDER / "next_steps.toml"),
@@ -47,7 +56,7 @@ def load_screening(knowledge: Knowledge | None = None) -> ScreeningKnowledge:
 
 
 def worked_cases(kind: str) -> Iterable[tuple[str, dict[str, Any]]]:
-    """The worked cases of 'instruments', 'diagnoses' or 'red_flags', each with the public id of its file."""
+    """The worked cases of 'instruments', 'diagnoses', 'red_flags' or 'differential', each with its file's public id."""
     for path in _files(kind):
         whole = read_toml(path)
         for case in whole.get("worked_case", ()):
@@ -67,7 +76,7 @@ def _function(kind: str, path: Path) -> Any:
     return function
 
 
-Built = TypeVar("Built", Instrument, Diagnosis, RedFlag)
+Built = TypeVar("Built", Instrument, Diagnosis, RedFlag, Condition)
 
 
 def _in_order(built: Iterable[Built], names: tuple[str, ...]) -> Mapping[str, Built]:
@@ -138,6 +147,27 @@ def _red_flag(path: Path) -> RedFlag:
         if_unknown=head["if_unknown"],
         advice=head.get("advice", {}),
         for_minors=head.get("for_minors", ""),
+        texts={**head, "path": place(path)},
+    )
+
+
+def _conditions() -> tuple[Condition, ...]:
+    """Every form of every condition, in the order of triage."""
+    forms = [_condition(path) for path in _files("differential")]
+    _in_order(forms, ALL_CONDITIONS)
+    return tuple(sorted(forms, key=lambda form: ALL_CONDITIONS.index(form.id)))
+
+
+def _condition(path: Path) -> Condition:
+    head = read_toml(path, head_only=True)
+    return Condition(
+        id=head["id"],
+        name=path.stem,
+        function=_function("differential", path),
+        codes=tuple(head["icd10cm"]),
+        limits=tuple(head["limits"]),
+        core=frozenset(head.get("core", ())),
+        ruled_out_by=frozenset(head.get("ruled_out_by", ())),
         texts={**head, "path": place(path)},
     )
 

@@ -42,7 +42,7 @@ def back_up(engine: Engine, tenant: str, target: Path) -> None:
             part.unlink(missing_ok=True)
 
 
-def restore(engine: Engine, tenant: str, source: Path, aside: Path) -> SQLStore:
+def put_back(engine: Engine, tenant: str, source: Path, aside: Path) -> SQLStore:
     """Put a backup in the place of all that an SQLite store holds, bring it up to date, and open it.
 
     What stood there is kept in the file `aside`. Whoever has the store open sees the old content or the new. Raises

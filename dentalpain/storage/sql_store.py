@@ -56,7 +56,6 @@ class SQLStore:
         self._engine = database if isinstance(database, Engine) else open_engine(database, create=create)
         try:
             check_backend(self._engine)
-            self._for_tenant = isinstance(tenant, str)
             self._transactions = Transactions(self._engine, tenant)
             self._open(create)
         except BaseException:
@@ -75,7 +74,7 @@ class SQLStore:
 
     def of_tenant(self, tenant: str) -> SQLStore:
         """The store of one office on the same engine, for work without anybody signed in."""
-        return SQLStore(self._engine, tenant)
+        return self if self._transactions.fixed_tenant == tenant else SQLStore(self._engine, tenant)
 
     def close(self) -> None:
         """Give back the connections; those of a host's engine stay with the host."""
@@ -207,7 +206,7 @@ class SQLStore:
             return connection.execute(select(column("version_num")).select_from(table(VERSION_TABLE))).scalar()
 
     def _claim_file(self) -> None:
-        if not self._for_tenant:
+        if self._transactions.fixed_tenant is None:
             raise StoreError("An SQLite file holds one office: name its tenant, or keep many offices in PostgreSQL.")
         owner = self._owner()
         if owner is None:

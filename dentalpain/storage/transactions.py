@@ -35,13 +35,21 @@ class Transactions:
         self._tenant = tenant if callable(tenant) else checked_text("The tenant", tenant)
 
     @property
+    def fixed_tenant(self) -> str | None:
+        """The office, where it is always the same one."""
+        return self._tenant if isinstance(self._tenant, str) else None
+
+    @property
     def tenant(self) -> str:
         """The office at this moment. Raises StoreError where the host's callable names none."""
         if isinstance(self._tenant, str):
             return self._tenant
         named = self._tenant()
         if named is None:
-            raise StoreError("It is not known whose office this is, so nothing of the store is shown: sign in first.")
+            raise StoreError(
+                "Whose office this is, nobody has said, so nothing of the store is shown. "
+                "Sign in; on the command line, name the office with --tenant."
+            )
         return checked_text("The tenant", named)
 
     @contextmanager

@@ -199,7 +199,11 @@ ODD = st.one_of(st.none(), st.integers(1, 4000), st.floats(0.1, 500, allow_nan=F
 
 # What may stand on one handout: one NSAID, and either an opioid or low-dose naltrexone.
 _KIND = {name: "nsaid" for name in WORDING.avoid["kind"]["nsaid"]["options"]}
-_KIND |= {name: "opioid or its antagonist" for name in ("hydrocodone", "oxycodone", "low_dose_naltrexone")}
+_OPIOIDS = {name for name, table in WORDING.medicines.items() if isinstance(table, dict) and table.get("opioid")}
+_KIND |= {
+    name: "opioid or its antagonist"
+    for name in {*WORDING.avoid["kind"]["opioid"]["options"], *_OPIOIDS, "low_dose_naltrexone"}
+}
 
 
 @st.composite

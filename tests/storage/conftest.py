@@ -9,10 +9,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import create_engine, make_url, text
+from sqlalchemy import Engine, create_engine, make_url, text
 from sqlalchemy.exc import OperationalError
 
-from dentalpain.storage import AssessmentStore, MemoryStore
+from dentalpain.storage import AssessmentStore, MemoryStore, migrate
+from dentalpain.storage.roles import grants
 from dentalpain.storage.sql_store import SQLStore
 
 POSTGRES = os.environ.get("DENTALPAIN_TEST_POSTGRES", "postgresql+psycopg://root@127.0.0.1:5432/test")
@@ -84,6 +85,33 @@ def sqlite(tmp_path: Path) -> Iterator[Database]:
     database.close()
 
 
+class Offices:
+    """Tables in PostgreSQL that one role owns and another, narrow one uses; a superuser may look at both."""
+
+    def __init__(self, superuser: Database, name: str) -> None:
+        self.superuser, self.owner, self.app = superuser, f"{name}_owner", f"{name}_app"
+        self.opened = list[SQLStore | Engine]()
+
+    def url(self, role: str) -> str:
+        """The address under which a role signs in."""
+        signed_in = make_url(self.superuser.url()).set(username=role, password="for-tests")
+        return signed_in.render_as_string(hide_password=False)
+
+    def engine(self, role: str, **options: Any) -> Engine:
+        engine = create_engine(self.url(role), **options)
+        self.opened.append(engine)
+        return engine
+
+    def store(self, tenant: Any, role: str | None = None) -> SQLStore:
+        store = SQLStore(self.url(role or self.app), tenant)
+        self.opened.append(store)
+        return store
+
+    def close(self) -> None:
+        for held in self.opened:
+            held.dispose() if isinstance(held, Engine) else held.close()
+
+
 @pytest.fixture
 def postgresql() -> Iterator[Database]:
     """PostgreSQL in a schema of this test alone."""
@@ -102,6 +130,25 @@ def postgresql() -> Iterator[Database]:
     with owner.begin() as connection:
         connection.execute(text(f"DROP SCHEMA {schema} CASCADE"))
     owner.dispose()
+
+
+@pytest.fixture
+def offices(postgresql: Database) -> Iterator[Offices]:
+    """The tables as a narrow role of an app meets them."""
+    [(schema,)] = postgresql.run("SELECT current_schema()")
+    held = Offices(postgresql, schema)
+    roles = (held.owner, held.app)
+    postgresql.run(*(f"CREATE ROLE {role} LOGIN PASSWORD 'for-tests'" for role in roles))
+    postgresql.run(f"GRANT USAGE ON SCHEMA {schema} TO {held.app}", f"GRANT ALL ON SCHEMA {schema} TO {held.owner}")
+    owner = held.engine(held.owner)
+    migrate.upgrade(owner)
+    with owner.begin() as connection:
+        for statement in grants(held.app):
+            connection.execute(text(statement))
+    yield held
+    held.close()
+    postgresql.run(*(f"DROP OWNED BY {role} CASCADE" for role in roles))
+    postgresql.run(*(f"DROP ROLE {role}" for role in roles))
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

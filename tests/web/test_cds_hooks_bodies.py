@@ -146,7 +146,7 @@ def test_a_service_is_called_with_post(method: str, path: str) -> None:
     assert response.headers["Allow"] == "POST"
 
 
-@pytest.mark.parametrize("path", ["/", "/Zanzibar", "/Zanzibar/feedback", "/dentalpain-order-sign/Zanzibar", "//"])
+@pytest.mark.parametrize("path", ["/", "/Zanzibar", "/Zanzibar/feedback", "/dentalpain-order-sign/Zanzibar"])
 @pytest.mark.parametrize("method", ["get", "post", "put", "patch", "delete"])
 def test_every_other_path_is_a_404_of_ours(method: str, path: str) -> None:
     refused(getattr(HOST.client, method)(f"/cds-services{path}", json={}), 404)

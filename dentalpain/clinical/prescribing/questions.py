@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
@@ -56,8 +56,20 @@ def rank(points: Sequence[OpenPoint], facts: Facts) -> tuple[Question, ...]:
 
 
 def missing(finding: Finding) -> tuple[str, ...]:
-    """The facts without a usable value that an unknown or presumed finding rests on."""
-    return tuple(dict.fromkeys(because.fact for because in finding.because if because.value is None or because.stale))
+    """The facts without a usable value that an unknown or presumed finding rests on, ranges that leave it open too."""
+    unusable = (because for because in finding.because if because.value is None or because.stale)
+    ranges = (because for leaf in _undecided(finding) for because in leaf.because if isinstance(because.value, str))
+    return tuple(dict.fromkeys(because.fact for because in (*unusable, *ranges)))
+
+
+def _undecided(finding: Finding) -> Iterator[Finding]:
+    """The comparisons that are open although every value is there: '< 60' does not tell whether it is below 30."""
+    if finding.answer is not UNKNOWN:
+        return
+    for part in finding.parts:
+        yield from _undecided(part)
+    if not finding.parts and not any(because.value is None or because.stale for because in finding.because):
+        yield finding
 
 
 def is_open(finding: Finding) -> bool:

@@ -13,16 +13,20 @@ from ..findings import YES
 from ..instruments.answers import AnswerSheet, one_sheet_each
 from ..instruments.instrument import Scored
 from ..quantities import PartialDate
-from ..record import NotRead, StatedValue, Statement
+from ..record import StatedValue, Statement
 from .central_pain import CentralPain, central_pain
 from .codes import Codes, codes_of
 from .criteria import Diagnosed
+from .differential.condition import CONSIDER, CRITERIA_MET, Considered, joined, judged
 from .examination import Findings
-from .red_flags.urgency import Levels, RedFlag
+from .red_flags.urgency import Levels, RedFlag, Urgency
 from .reports import SYMPTOM_QUESTIONNAIRE, differing, with_reports
-from .tables import ScreeningKnowledge
+from .tables import ARTERITIS, ScreeningKnowledge
+from .told import Told
 
 DEPRESSION_FORM, ITEM_OF_DEATH = "phq-9", "9"
+NEURALGIA, NEURALGIA_FACT = "DDX-TN", "tn_criteria_met"
+ARTERITIS_FLAG, ARTERITIS_CODES = "RF-01", ("M31.6", "M31.5")  # the second one with polymyalgia
 ADULT_FROM = Decimal(18)  # DC/TMD, the screener and the limits of vital signs are those of adults
 
 
@@ -54,12 +58,12 @@ class ScreenResult:
     scores: tuple[Scored, ...]
     diagnoses: tuple[Diagnosed, ...]
     red_flags: tuple[Flagged, ...]
+    differential: tuple[Considered, ...]
     central: CentralPain
     codes: Codes
     findings: Findings
     facts: Facts
     not_checked: tuple[str, ...]
-    not_read: tuple[NotRead, ...]
     limits: Limits
     minor: bool
 
@@ -74,10 +78,12 @@ def screen(
     sheets, on = tuple(answers), facts.on
     one_sheet_each(sheets)
     found = with_reports(findings or Findings(on), sheets)
-    told = with_complaint(facts, sheets, found, knowledge)
     limits = knowledge.limits_on(on)
+    conditions = _conditions(found, knowledge, limits)
+    told = _with_neuralgia(with_complaint(facts, sheets, found, knowledge), conditions)
     minor = told.age().at_least(ADULT_FROM).answer is not YES
     diagnoses = tuple(_diagnosed(found, knowledge, limits))
+    red_flags = _flagged(told, knowledge, limits, minor)
     scores = tuple(_scored(sheets, found, knowledge, limits, minor))
     central = central_pain(found, sheets, {held.instrument: held.score for held in scores}, limits)
     return ScreenResult(
@@ -85,13 +91,13 @@ def screen(
         answers=sheets,
         scores=scores,
         diagnoses=diagnoses,
-        red_flags=_flagged(told, knowledge, limits, minor),
+        red_flags=red_flags,
+        differential=(*conditions, *_arteritis(red_flags)),
         central=central,
         codes=codes_of(diagnoses, found, limits, fibromyalgia_screen=bool(central.fm_2016)),
         findings=found,
         facts=told,
         not_checked=knowledge.not_checked(),
-        not_read=tuple(_not_read(found)),
         limits=limits,
         minor=minor,
     )
@@ -177,6 +183,25 @@ def _flag(flag: RedFlag, levels: Levels, knowledge: ScreeningKnowledge, minor: b
     )
 
 
-def _not_read(found: Findings) -> Iterable[NotRead]:
-    for key in found.differential:
-        yield NotRead(f"/complaint/{key}", key, "Nothing that is built reads this yet; it is kept as it was given.")
+# -- beyond muscle and joint -----------------------------------------------------------------------------------
+
+
+def _conditions(found: Findings, knowledge: ScreeningKnowledge, limits: Limits) -> tuple[Considered, ...]:
+    told = Told(found)
+    asked = ((each, each.function(told, limits_for(limits, each.limits))) for each in knowledge.conditions)
+    return joined(held for each, criteria in asked if (held := judged(each, criteria)) is not None)
+
+
+def _with_neuralgia(facts: Facts, conditions: Iterable[Considered]) -> Facts:
+    """Trigeminal neuralgia whose criteria are met in the complaint is known to its red flag (RF-06)."""
+    if facts.stated(NEURALGIA_FACT) or not any(c.id == NEURALGIA and c.status == CRITERIA_MET for c in conditions):
+        return facts
+    return facts.supposing(NEURALGIA_FACT, True)
+
+
+def _arteritis(red_flags: Iterable[Flagged]) -> Iterable[Considered]:
+    """Giant cell arteritis is for the physician to find: its red flag brings it up, and nothing here confirms it."""
+    for flagged in red_flags:
+        if flagged.flag.id == ARTERITIS_FLAG and flagged.levels.urgency in (Urgency.EMERGENCY_NOW, Urgency.SAME_DAY):
+            title = str(flagged.flag.texts["title"])
+            yield Considered(ARTERITIS, title, CONSIDER, flagged.levels.missing(), ARTERITIS_CODES)

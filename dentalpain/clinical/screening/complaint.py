@@ -14,7 +14,7 @@ DIFFERENTIAL = (
     *("spontaneous_or_night_pain", "percussion_or_bite_pain", "pain_on_release", "pus_or_swelling", "sinus_tract"),
     *("several_upper_molars", "congestion_or_discharge", "worse_bending", "swelling_at_meals", "pus_at_duct"),
     *("nausea", "phonophobia", "worse_with_activity", "autonomic_signs", "restless", "indomethacin_helps"),
-    *("neck_provokes", "otoscopy_normal", "better_explained"),
+    *("neck_provokes", "neck_range_reduced", "otoscopy_normal", "better_explained"),
 )
 NOCIPLASTIC = (
     *("pain_regional_or_widespread", "nociceptive_cause_sufficient", "neuropathic_cause_sufficient"),

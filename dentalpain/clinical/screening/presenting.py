@@ -10,6 +10,7 @@ from ..findings import NO, UNKNOWN, YES, Because
 from ..instruments.instrument import Scored
 from .assessing import Flagged, ScreenResult
 from .criteria import Diagnosed
+from .differential.condition import Considered
 from .next_steps import next_steps
 from .tables import ScreeningKnowledge
 
@@ -24,7 +25,7 @@ def as_json(result: ScreenResult, knowledge: ScreeningKnowledge) -> dict[str, An
         "diagnoses": [_diagnosis(diagnosed, result) for diagnosed in result.diagnoses],
         "corrected_opening_mm": number(result.findings.examination.corrected_opening_mm),
         "red_flags": [_red_flag(flagged) for flagged in result.red_flags],
-        "differential": [],
+        "differential": [_considered(one) for one in result.differential],
         "central_pain": {
             "widespread": result.central.widespread,
             "fm_2016": result.central.fm_2016,
@@ -38,7 +39,7 @@ def as_json(result: ScreenResult, knowledge: ScreeningKnowledge) -> dict[str, An
         "icd10cm_optional": list(result.codes.optional),
         "icd10cm_conflicts": list(result.codes.conflicts),
         "not_checked": list(result.not_checked),
-        "not_read": [{"where": part.where, "what": part.what, "why": part.why} for part in result.not_read],
+        "not_read": [],
     }
 
 
@@ -97,6 +98,16 @@ def _diagnosis(diagnosed: Diagnosed, result: ScreenResult) -> dict[str, Any]:
         "specificity": number(diagnosis.specificity),
         "icd10cm": [diagnosis.codes[diagnosed.side]] if met else [],
         "cautions": [diagnosis.for_minors] if result.minor else [],
+    }
+
+
+def _considered(one: Considered) -> dict[str, Any]:
+    return {
+        "id": one.id,
+        "title": one.title,
+        "status": one.status,
+        "missing": list(one.missing),
+        "icd10cm": list(one.codes),
     }
 
 

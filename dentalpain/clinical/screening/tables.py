@@ -10,6 +10,7 @@ from ..case import Limits
 from ..facts import FactDefinition
 from ..instruments.instrument import Instrument
 from .criteria import Diagnosis
+from .differential.condition import Condition
 from .red_flags.urgency import RedFlag
 
 # The public names of all that screening shall know one day; what has no function yet is named as not checked.
@@ -26,7 +27,14 @@ ALL_DIAGNOSES = (
     *("degenerative-joint-disease", "subluxation"),
 )
 ALL_RED_FLAGS = tuple(f"RF-{number:02}" for number in range(1, 21))
-VIEWS = ("differential",)
+# In the order of triage: teeth first, then by the time pattern of the pain.
+ALL_CONDITIONS = (
+    *("DDX-PULP", "DDX-CRACK", "DDX-SINUS", "DDX-SALIV", "DDX-TN", "DDX-GPN", "DDX-SUNCT", "DDX-CLUSTER", "DDX-PH"),
+    *("DDX-MIG", "DDX-TTH", "DDX-HC", "DDX-BMS", "DDX-PTTN", "DDX-PHN", "DDX-PIDAP", "DDX-PIFP", "DDX-CERV"),
+    *("DDX-EAR", "DDX-GCA"),
+)
+
+ARTERITIS = "DDX-GCA"  # decided by its red flag
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +48,7 @@ class ScreeningKnowledge:
     instruments: Mapping[str, Instrument]
     diagnoses: Mapping[str, Diagnosis]
     red_flags: Mapping[str, RedFlag]
+    conditions: tuple[Condition, ...]
     red_flag_facts: Mapping[str, FactDefinition]
     questions: Mapping[str, str]
     steps: Mapping[str, Mapping[str, str]]
@@ -47,5 +56,7 @@ class ScreeningKnowledge:
 
     def not_checked(self) -> tuple[str, ...]:
         """The public names of all that is not built."""
-        built = {*self.instruments, "red-flags", *self.diagnoses, *self.red_flags}
-        return tuple(name for name in (*ALL_INSTRUMENTS, *ALL_DIAGNOSES, *ALL_RED_FLAGS, *VIEWS) if name not in built)
+        conditions = {condition.id for condition in self.conditions}
+        built = {*self.instruments, "red-flags", *self.diagnoses, *self.red_flags, *conditions, ARTERITIS}
+        known = (*ALL_INSTRUMENTS, *ALL_DIAGNOSES, *ALL_RED_FLAGS, *ALL_CONDITIONS)
+        return tuple(name for name in known if name not in built)

@@ -9,6 +9,7 @@ from ..quantities import Reading
 from .examination import Findings
 
 COMPLAINT = "complaint"
+UNITS = {"attack_seconds_max": 1, "attack_minutes_max": 60, "attack_hours_max": 3600}
 
 
 class Told:
@@ -37,3 +38,11 @@ class Told:
         if not isinstance(value, Decimal):
             return Reading.nothing(Because(key, None, COMPLAINT, self._found.on))
         return Reading.exactly(value, Because(key, value, COMPLAINT, self._found.on))
+
+    def attack_seconds(self) -> Reading:
+        """How long the longest attack lasts, in seconds, from whichever unit it was told in."""
+        for key, seconds in UNITS.items():
+            told = self.number(key)
+            if told.value is not None:
+                return Reading.exactly(told.value * seconds, *told.facts)
+        return Reading.nothing(*(because for key in UNITS for because in self.number(key).facts))

@@ -79,6 +79,8 @@ MEDICATIONPAT = [
     taken(OTHERS, 3, "Zolbradine from Mexico"),
     taken(OTHERS, 3, MedDescript="gabapentin 300 mg capsule", RxCui=25480),
     taken(LEFTOVERS, 4, DateStop="2024-05-01"),
+    taken(CHANGED, 7, DateStop="2026-11-24"),
+    taken(CHANGED, 2, DateStop="2026-11-23"),
 ]
 
 

@@ -1,0 +1,41 @@
+"""A host beside Open Dental: `OPEN_DENTAL_URL=mysql+pymysql://… flask --app examples.open_dental run`.
+
+Open Dental opens it through a Program Link whose address is `http://this-machine:5000/launch?PatNum=[PatNum]`. People
+sign in as in the example office; the list of the day and the charts come from the database of Open Dental.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+import secrets
+from collections.abc import Callable
+from typing import Any
+
+from flask import Flask, session
+
+from dentalpain import DentalPain
+from dentalpain.practice.open_dental import OpenDental
+from examples.office import pages, people
+
+from .launch import make_launch
+
+
+def create_app(
+    url: Any = None,
+    *,
+    authorize: Callable[[Any, str, str | None], bool] = people.may,
+    clock: Callable[[], dt.datetime] = lambda: dt.datetime.now().astimezone(),
+    store: Any = None,
+    config: dict[str, Any] | None = None,
+) -> Flask:
+    """The host over the Open Dental database at `url`, else at the environment variable OPEN_DENTAL_URL."""
+    app = Flask(__name__)
+    app.config.update(SECRET_KEY=os.environ.get("OFFICE_SECRET_KEY") or secrets.token_hex(), **(config or {}))
+    app.config.update(SESSION_COOKIE_SAMESITE="Lax", DENTALPAIN_SIGN_IN_ENDPOINT="office.sign_in")
+    practice, pain = OpenDental(url or os.environ["OPEN_DENTAL_URL"]), DentalPain()
+    who = {"authorize": authorize, "current_user": lambda: people.by_id(session.get("person"))}
+    app.register_blueprint(pages.make_blueprint(practice, pain, clock))
+    app.register_blueprint(make_launch(practice, pain, clock))
+    pain.init_app(app, **who, practice=practice, store=store, base_template="office/layout.html", clock=clock)
+    return app

@@ -1,0 +1,94 @@
+"""Doses for acute pain at their borders: 49 and 50 kg, 17 and 18 years, the liver, alcohol and the kidneys."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+
+from dentalpain.clinical.facts import Facts
+from dentalpain.clinical.prescribing.dosing import Dose, dose_for
+from dentalpain.clinical.record import StatedValue
+
+from .opioid_patients import BENCH, TODAY, patient
+
+D = Decimal
+
+
+def dose(option: str, *, nsaid_ruled_out: bool = False, **facts: StatedValue) -> Dose | None:
+    held = Facts(patient(facts), BENCH.definitions)
+    return dose_for(BENCH.options[option], held, BENCH.dose_limits_on(TODAY), nsaid_ruled_out)
+
+
+def box(option: str, *, nsaid_ruled_out: bool = False, **facts: StatedValue) -> tuple[Decimal, int, Decimal]:
+    found = dose(option, nsaid_ruled_out=nsaid_ruled_out, **facts)
+    assert found is not None
+    return found.amount, found.every_hours, found.max_per_day
+
+
+def test_a_child_of_49_kg_gets_a_dose_by_weight_and_one_of_50_kg_that_of_an_adult() -> None:
+    # Ibuprofen 10 mg/kg × 49 kg = 490, held to 400 mg; 40 mg/kg × 49 kg = 1960 mg a day, and four doses are 1600 mg.
+    assert box("ibuprofen", age_years=D(17), weight_kg=D(49)) == (400, 6, 1600)
+    assert "held to 400 mg" in str(dose("ibuprofen", age_years=D(17), weight_kg=D(49)))
+    assert box("ibuprofen", age_years=D(17), weight_kg=D(50)) == (400, 6, 1600)
+    # Acetaminophen 15 mg/kg × 49 kg = 735 mg, × 4 = 2940 mg a day (75 mg/kg would be 3675); at 50 kg 500 mg × 4.
+    assert box("acetaminophen", age_years=D(17), weight_kg=D(49)) == (735, 6, 2940)
+    assert box("acetaminophen", age_years=D(17), weight_kg=D(50)) == (500, 6, 2000)
+
+
+def test_a_child_of_18_kg_gets_ten_mg_of_ibuprofen_for_each_kilogram() -> None:
+    # 10 × 18 = 180 mg; 40 × 18 = 720 mg a day.
+    assert box("ibuprofen", age_years=D(6), weight_kg=D(18)) == (180, 6, 720)
+
+
+def test_at_18_years_adult_doses_hold_whatever_the_weight() -> None:
+    assert box("ibuprofen", age_years=D(18), weight_kg=D(45)) == (400, 6, 1600)
+    # Under 50 kg the day holds 2000 mg of acetaminophen, also where no NSAID may be taken.
+    assert box("acetaminophen", age_years=D(18), weight_kg=D(45), nsaid_ruled_out=True) == (500, 6, 2000)
+    assert box("acetaminophen", age_years=D(18), weight_kg=D(50), nsaid_ruled_out=True) == (1000, 6, 3000)
+
+
+@pytest.mark.parametrize("option", ["ibuprofen", "acetaminophen"])
+def test_without_age_and_weight_there_is_no_dose(option: str) -> None:
+    assert dose(option) is None
+    assert dose(option, age_years=D(10)) is None  # a child without a weight
+
+
+@pytest.mark.parametrize("option", ["naproxen", "celecoxib", "diclofenac", "suzetrigine", "hydrocodone", "oxycodone"])
+def test_these_are_dosed_for_adults_alone(option: str) -> None:
+    assert dose(option, age_years=D(17), weight_kg=D(70)) is None
+    assert dose(option, age_years=D(18), weight_kg=D(70)) is not None
+
+
+@pytest.mark.parametrize(
+    "facts",
+    [
+        {"chronic_liver_disease": True},
+        {"cirrhosis": True},
+        {"alcohol_use_disorder": True},
+        {"alcohol_drinks_per_day": D(3)},
+        {"weight_kg": D("49.9")},
+    ],
+)
+def test_liver_alcohol_and_low_weight_lower_acetaminophen_to_2_g(facts: dict[str, StatedValue]) -> None:
+    assert box("acetaminophen", age_years=D(40), nsaid_ruled_out=True, **facts) == (500, 6, 2000)
+
+
+def test_two_drinks_a_day_do_not() -> None:
+    facts: dict[str, StatedValue] = {"alcohol_drinks_per_day": D(2), "weight_kg": D(70)}
+    assert box("acetaminophen", age_years=D(40), nsaid_ruled_out=True, **facts) == (1000, 6, 3000)
+
+
+@pytest.mark.parametrize(("egfr", "days"), [(60, None), (59, 5), (30, 5)])
+def test_weak_kidneys_make_ibuprofen_and_naproxen_a_matter_of_five_days(egfr: int, days: int | None) -> None:
+    for option in ("ibuprofen", "naproxen"):
+        found = dose(option, age_years=D(40), egfr=D(egfr))
+        assert found is not None and found.max_days == days
+
+
+def test_an_opioid_combination_holds_the_lowest_dose_for_three_days() -> None:
+    found = dose("hydrocodone", age_years=D(40))
+    assert found is not None
+    # ADA 2024: hydrocodone 5 mg with acetaminophen 325 mg; 5 × 4 = 20 mg a day.
+    assert (found.amount, found.max_per_day, found.max_days) == (5, 20, 3)
+    assert [part.strength for part in found.prescription.ingredients] == [5, 325]
