@@ -11,6 +11,7 @@ from ..errors import UnknownNameError
 from .findings import NO, Because, Finding, Value, no, unknown, yes
 from .quantities import PartialDate, Reading, completed_years
 from .record import Record, Span, Standing, Statement
+from .staleness import days_that_count
 
 NOT_LISTED = "not_listed"
 NOT_UNDERSTOOD = "the problem list has an entry that is not understood"

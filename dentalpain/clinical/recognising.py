@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
+from .coded_hints import facts_asked_by, names_a_problem
 from .coding import ICD10CM, LOINC, SNOMED, Code, icd_form
 from .measuring import days_in_text
 from .quantities import PartialDate
@@ -25,6 +26,8 @@ TOO_WIDE = frozenset({
     "Z9151",  # self-harm at any time of life
     "73211009",  # any diabetes, controlled or not
 })  # fmt: skip
+# A word such as "peptic ulcer" does not tell past from present: both are asked about.
+PERHAPS_NOW = {"gi_ulcer_history": "gi_ulcer_active"}
 CKD_BY_ICD = {
     "N181": "1", "N182": "2", "N1830": "3", "N1831": "3a", "N1832": "3b", "N184": "4", "N185": "5", "N186": "6",
 }  # fmt: skip
@@ -196,7 +199,8 @@ class Vocabulary:
         if name.action == "clear" and not name.facts:
             return Recognised(known=True, list_is_empty=where in ("problem", "med"))
         if name.action == "ask":
-            return Recognised(tuple(Hit(fact, certain=False) for fact in name.facts), known=True)
+            facts = dict.fromkeys(each for fact in name.facts for each in (fact, PERHAPS_NOW.get(fact, fact)))
+            return Recognised(tuple(Hit(fact, certain=False) for fact in facts), known=True)
         hits = (self._stated(fact, name.positive, text) for fact in name.facts)
         return Recognised(tuple(hit for hit in hits if hit is not None), known=True)
 
@@ -215,7 +219,9 @@ class Vocabulary:
             return Recognised(known=SEPARATORS.search(words) is None)
         inner = self.of_text(words[: match.start()] + words[match.end() :], where)
         doubted = "?" in match[0]
-        hits = (replace(hit, past=not doubted, certain=hit.certain and not doubted) for hit in inner.hits)
+        over = () if doubted else PERHAPS_NOW.values()  # "history of" says that it is not now
+        kept = (hit for hit in inner.hits if hit.certain or hit.fact not in over)
+        hits = (replace(hit, past=not doubted, certain=hit.certain and not doubted) for hit in kept)
         return replace(inner, hits=tuple(hits))
 
     def denies(self, text: str) -> bool:
@@ -237,12 +243,21 @@ class Vocabulary:
     # -- both ----------------------------------------------------------------------------------------------------
 
     def of_entry(self, codes: Iterable[Code], text: str, where: str) -> Recognised:
-        """What an entry with codes and text means; the text counts where no code is known."""
+        """What an entry with codes and text means; the text counts where no code belongs to a fact."""
+        codes = tuple(codes)
         coded = [self.of_code(code) for code in codes]
         if any(each.known for each in coded):
             hits = dict.fromkeys(hit for each in coded for hit in each.hits)
             return Recognised(tuple(hits), known=True)
-        return self.of_text(text, where) if text.strip() else UNKNOWN_ENTRY
+        typed = self.of_text(text, where) if text.strip() else UNKNOWN_ENTRY
+        return typed if typed.known or where != "problem" else _with_codes(typed, codes)
+
+
+def _with_codes(typed: Recognised, codes: Iterable[Code]) -> Recognised:
+    """An entry whose words no table knows, understood all the same where an ICD-10-CM code names the problem."""
+    plain = [icd_form(code.code) for code in codes if code.system == ICD10CM]
+    hints = (Hit(fact, certain=False) for each in plain for fact in facts_asked_by(each))
+    return replace(typed, hits=(*typed.hits, *hints), known=any(map(names_a_problem, plain)))
 
 
 def _tells_of_a_problem(name: Name) -> bool:

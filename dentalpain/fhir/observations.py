@@ -34,28 +34,52 @@ YES_NO = {
 }
 
 
+# eGFR codes that come in pairs split by race, and those of the race-free formula of 2021.
+SPLIT_BY_RACE = frozenset({"48642-3", "48643-1", "88293-6", "88294-4"})
+WITHOUT_RACE = frozenset({"98979-8", "98980-6"})
+RACE_SPLIT_SOURCE = "FHIR Observation, the lower of two values split by race"
+
+
 def read_observations(gathering: Gathering) -> None:
     """Read every Observation; of each fact the newest value stays."""
-    newest: dict[str, tuple[tuple[dt.date, str], Statement]] = {}
+    newest: dict[str, tuple[tuple[dt.date, str], str, Statement]] = {}
     for found in gathering.bundle.of_type("Observation"):
         for reading in _readings(found, gathering):
             for statement in _statements(reading, gathering):
                 _keep_newest(newest, reading, statement)
-    gathering.statements.extend(statement for _, statement in newest.values())
+    gathering.statements.extend(statement for *_, statement in newest.values())
 
 
-def _keep_newest(newest: dict[str, tuple[tuple[dt.date, str], Statement]], reading: Reading, new: Statement) -> None:
-    stamp = (reading.date.last, reading.moment)
+def _keep_newest(
+    newest: dict[str, tuple[tuple[dt.date, str], str, Statement]], reading: Reading, new: Statement
+) -> None:
+    stamp, code = (reading.date.last, reading.moment), reading.code
     held = newest.get(new.fact)
     if held is not None and held[0][0] == stamp[0] and new.fact in BOTH_OF_ONE_DAY:
-        new = BOTH_OF_ONE_DAY[new.fact](held[1], new)
+        if {held[1], code} & WITHOUT_RACE and {held[1], code} & SPLIT_BY_RACE:
+            stamp, code, new = held if held[1] in WITHOUT_RACE else (stamp, code, new)
+        elif {held[1], code} <= SPLIT_BY_RACE:
+            new = _lower(held[2], new)
+        else:
+            new = BOTH_OF_ONE_DAY[new.fact](held[2], new)
     elif held is not None and held[0] > stamp:
         return
-    newest[new.fact] = (stamp, new)
+    newest[new.fact] = (stamp, code, new)
+
+
+def _lower(first: Statement, second: Statement) -> Statement:
+    """Of a pair split by race nobody chooses by race: the lower value stands, and its source says so."""
+    lower = min((first, second), key=lambda s: _at_most(s.value))
+    return replace(lower, source=RACE_SPLIT_SOURCE)
+
+
+def _at_most(value: object) -> Decimal:
+    high = _ends(value)[1]
+    return Decimal("Infinity") if high is None else high
 
 
 def _both_ends(first: Statement, second: Statement) -> Statement:
-    """Two values of one day (split by race, or two formulas) span a range: neither is chosen."""
+    """Two values of one day (two formulas, or two tests) span a range: neither is chosen."""
     ends = [end for s in (first, second) for end in _ends(s.value)]
     if None in ends:
         return second

@@ -9,7 +9,7 @@ from ..clinical.prescribing.parts import prescription_from_parts
 from ..clinical.prescribing.prescription import Prescription, Unread
 from ..clinical.prescribing.reading import read_prescription
 from .dosages import dosages_of, sig_of
-from .elements import Json, codes_of, mapping, objects, short, string, text_of
+from .elements import Json, codes_of, mapping, number, objects, short, string, text_of
 from .gathering import Gathering
 
 NO_NAME = "medicine without a name"
@@ -37,14 +37,27 @@ def medication_of(resource: Json, gathering: Gathering) -> tuple[str, tuple[str,
         ingredients = [_ingredient(item, gathering, resource) for item in objects(product.get("ingredient"))]
     codes = codes_of(concept)
     rxcuis = tuple(code.code for c in (concept, *ingredients) for code in codes_of(c) if code.system == RXNORM)
-    names = [text_of(c) for c in ingredients] + [code.display for code in codes]
+    whole = " / ".join(filter(None, map(text_of, ingredients)))
+    names = [whole, *(text_of(c) for c in ingredients), *(code.display for code in codes)]
     return _one_line(text_of(concept)), rxcuis, tuple(dict.fromkeys(_one_line(name) for name in names if name))
 
 
 def _ingredient(item: Json, gathering: Gathering, resource: Json) -> Json:
     held = mapping(item.get("itemCodeableConcept"))
     named = gathering.bundle.resolve(item.get("itemReference"), resource) or {}
-    return held or mapping(named.get("code"))
+    concept = held or mapping(named.get("code"))
+    return {**concept, "text": f"{text_of(concept)} {_strength(mapping(item.get('strength')))}".strip()}
+
+
+def _strength(ratio: Json) -> str:
+    """The strength of an ingredient in words, such as '3 mg' or '5 mg/5 mL'; '' where it has no number."""
+    amount, per = mapping(ratio.get("numerator")), mapping(ratio.get("denominator"))
+    value, over = number(amount.get("value")), number(per.get("value"))
+    unit, per_unit = (string(each.get("unit")) or string(each.get("code")) for each in (amount, per))
+    if value is None or value <= 0 or not unit:
+        return ""
+    liquid = per_unit.casefold() in ("ml", "milliliter", "millilitre") and over is not None
+    return f"{value:f} {unit}/{over:f} mL" if liquid else f"{value:f} {unit}"
 
 
 def _one_line(text: str) -> str:

@@ -97,7 +97,7 @@ def _read_patient(bundle: OpenBundle, birth: PartialDate | None, gathering: Gath
     where = bundle.patient_where or "/entry"
     died = _deceased(patient, gathering.on)
     gathering.not_read.extend(cautions(patient=bool(patient), birth=birth, deceased=died, where=where))
-    if "birthDate" in patient and (birth is None or birth.first > gathering.on):
+    if birth is not None and birth.first > gathering.on:
         why = "nobody was born on such a day: the age is unknown, and every rule that reads it is open"
         gathering.not_read.append(NotRead(f"{where}/birthDate", "birth date", why))
     today = PartialDate(gathering.on, gathering.on)

@@ -58,8 +58,9 @@ def prune(work: Work, before: dt.date, who: str, at: dt.datetime, keep_years: in
         return None
     seal = chain.seal_over(_row(work, first), _row(work, last), utc_day(at))
     work.connection.execute(insert(seals).values(_seal_row(work, seal)))
-    work.connection.execute(delete(audit).where(audit.c.tenant == work.tenant, audit.c.number <= last))
+    # Before the rows go: where all of them do, the entry follows the last of them.
     append(work, AuditEntry(who, chain.PRUNE, at, chain.sealing([*held, seal])))
+    work.connection.execute(delete(audit).where(audit.c.tenant == work.tenant, audit.c.number <= last))
     return seal
 
 

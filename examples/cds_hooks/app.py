@@ -32,6 +32,7 @@ class Visitor:
 
 def create_app(*, clock: Callable[[], dt.datetime] | None = None, config: dict[str, Any] | None = None) -> Flask:
     """The host. Cards link to its pages under /pain/why/, which are all that it shows to people."""
+    (clock or tell_time)()  # a day that is none stops the start, not the first request
     app = Flask(__name__)
     app.config.update(SECRET_KEY=secrets.token_hex(), DENTALPAIN_CDS_OPEN=True, DENTALPAIN_CDS_ORIGINS=["*"])
     app.config.update(config or {})

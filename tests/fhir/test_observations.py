@@ -58,15 +58,31 @@ def test_the_later_hour_of_one_day_counts() -> None:
     assert number(of(late, early), "weight_kg") == 71
 
 
-def test_two_values_of_one_day_split_by_race_span_a_range() -> None:
+def test_of_two_values_split_by_race_the_lower_counts_and_its_source_says_so() -> None:
     low = observation("48642-3", valueQuantity=quantity(55, "mL/min"))
     high = observation("48643-1", valueQuantity=quantity(64, "mL/min"))
-    found = facts(of(low, high)).reading("egfr")
-    assert (found.low, found.high) == (55, 64)
-    same = facts(of(low, {**high, "valueQuantity": quantity(55, "mL/min")})).reading("egfr")
-    assert same.value == 55
+    for pair in ((low, high), (high, low)):
+        found = facts(of(*pair)).reading("egfr")
+        assert found.value == 55
+        assert found.facts[0].source == "FHIR Observation, the lower of two values split by race"
     open_end = {**high, "valueQuantity": quantity(60, "mL/min", comparator=">")}
-    assert facts(of(low, open_end)).reading("egfr").low == 60
+    assert number(of(low, open_end), "egfr") == 55
+
+
+def test_a_value_of_the_formula_without_race_counts_before_a_pair_split_by_race() -> None:
+    low = observation("48642-3", valueQuantity=quantity(55, "mL/min"))
+    high = observation("48643-1", valueQuantity=quantity(64, "mL/min"))
+    without = observation("98979-8", valueQuantity=quantity(61, "mL/min"))
+    assert number(of(low, without, high), "egfr") == number(of(without, low, high), "egfr") == 61
+
+
+def test_two_tests_of_one_day_span_a_range() -> None:
+    first = observation(EGFR, valueQuantity=quantity(55, "mL/min"))
+    second = observation("33914-3", valueQuantity=quantity(64, "mL/min"))
+    found = facts(of(first, second)).reading("egfr")
+    assert (found.low, found.high) == (55, 64)
+    open_end = {**second, "valueQuantity": quantity(60, "mL/min", comparator=">")}
+    assert facts(of(first, open_end)).reading("egfr").low == 60
 
 
 def test_more_than_60_and_below_15_are_ranges() -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from dentalpain.clinical.prescribing.judging import Bench
@@ -17,3 +19,11 @@ def knowledge() -> Knowledge:
 @pytest.fixture(scope="session")
 def bench(knowledge: Knowledge) -> Bench:
     return tools(knowledge).bench
+
+
+def pytest_terminal_summary(terminalreporter: Any) -> None:
+    """How many combinations of facts the search for unsafe offers tried."""
+    reports = [report for held in terminalreporter.stats.values() for report in held if hasattr(report, "user_properties")]
+    tried = sum(value for report in reports if report.when == "call" for name, value in report.user_properties if name == "combinations")
+    if tried:
+        terminalreporter.write_line(f"{tried} combinations of facts tried: no unsafe offer")

@@ -57,7 +57,7 @@ def test_a_state_with_a_row_for_surgery_has_a_general_one_too() -> None:
     ],
 )
 def test_a_row_that_cannot_be_read_is_named_with_its_place(change: dict[str, str]) -> None:
-    with pytest.raises(KnowledgeError, match="state_limits.csv, row 2: a state in two letters"):
+    with pytest.raises(KnowledgeError, match=r"state_limits[.]csv, row 2: a state in two letters"):
         limits_by_state([{**ROW, **change}])
 
 

@@ -72,7 +72,7 @@ def test_the_wheel_and_the_sdist_hold_all_that_is_read_at_run_time(built: Path) 
         path.relative_to(ROOT).as_posix()
         for folder in ("dentalpain", "static")
         for path in (ROOT / folder).rglob("*")
-        if path.is_file() and path.suffix in {".py", ".toml", ".csv", ".html", ".css", ".js", ".svg", ".ttf", ".txt", ".md"}
+        if path.is_file() and path.suffix in {".py", ".toml", ".csv", ".html", ".css", ".js", ".svg", ".ttf", ".txt", ".md", ".sql"}
         and "__pycache__" not in path.parts
     }
     wheel = set(zipfile.ZipFile(next(built.glob("*.whl"))).namelist())

@@ -61,10 +61,7 @@ def test_two_offices_in_the_same_tables_never_see_each_other(offices: Any) -> No
 def test_without_a_tenant_no_row_is_visible_to_the_app_or_to_the_owner(offices: Any, who: str) -> None:
     fill(offices.store("north"))
     with offices.engine(getattr(offices, who)).connect() as connection:
-        if who == "app":
-            assert seen(connection) == NOTHING
-        else:
-            assert {name: connection.execute(text(f"SELECT count(*) FROM {name}")).scalar() for name in HELD} == NOTHING
+        assert seen(connection) == NOTHING
     # The rows are there: a superuser, whom no policy binds, sees them.
     assert offices.superuser.run("SELECT count(*) FROM dentalpain_audit") == [(3,)]
 
@@ -131,10 +128,6 @@ def test_a_tenant_left_behind_in_a_session_is_no_other_offices_way_in(single: An
 
 def test_a_row_in_the_name_of_another_office_is_refused_by_the_server(single: Any) -> None:
     with single.connect() as connection:
-        connection.execute(text("SELECT set_config('dentalpain.tenant', 'north', true)"))
-        with pytest.raises(ProgrammingError, match="row-level security"):
-            connection.execute(text("INSERT INTO dentalpain_tenants VALUES ('south')"))
-        connection.rollback()
         connection.execute(text("SELECT set_config('dentalpain.tenant', 'north', true)"))
         forged = (
             "INSERT INTO dentalpain_signatures (tenant, item, digest, who, licence, role, signed_on) "

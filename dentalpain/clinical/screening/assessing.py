@@ -196,7 +196,9 @@ def _with_neuralgia(facts: Facts, conditions: Iterable[Considered]) -> Facts:
     """Trigeminal neuralgia whose criteria are met in the complaint is known to its red flag (RF-06)."""
     if facts.stated(NEURALGIA_FACT) or not any(c.id == NEURALGIA and c.status == CRITERIA_MET for c in conditions):
         return facts
-    return facts.supposing(NEURALGIA_FACT, True)
+    today = PartialDate(facts.on, facts.on)
+    found = Statement(NEURALGIA_FACT, True, today, f"criteria of {NEURALGIA} in the complaint")
+    return Facts(facts.record.with_statements(found), facts.definitions)
 
 
 def _arteritis(red_flags: Iterable[Flagged]) -> Iterable[Considered]:

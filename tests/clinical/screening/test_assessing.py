@@ -5,17 +5,24 @@ from __future__ import annotations
 import datetime as dt
 import json
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from dentalpain.clinical.findings import Finding
+from dentalpain.clinical.quantities import Reading
 from dentalpain.clinical.screening.assessing import screen
-from dentalpain.clinical.screening.tables import ALL_DIAGNOSES, ALL_INSTRUMENTS, ALL_RED_FLAGS
+from dentalpain.clinical.screening.complaint import DIFFERENTIAL, NUMBERS
+from dentalpain.clinical.screening.presenting import as_json
+from dentalpain.clinical.screening.tables import ALL_CONDITIONS, ALL_DIAGNOSES, ALL_INSTRUMENTS, ALL_RED_FLAGS
+from dentalpain.clinical.screening.told import Told
 from dentalpain.errors import AnswersError, KnowledgeError, NoValueOnDayError
 from dentalpain.knowledge import files, screening_tables
 
 from .samples import (
     HISTORY,
+    TODAY,
     answers_of,
     diagnosis,
     examined,
@@ -74,8 +81,11 @@ def test_red_flags_that_are_all_answered_no_are_neither_listed_nor_asked_again()
 
 
 def test_what_is_not_built_is_named() -> None:
-    assert "differential" in screened()["not_checked"]
-    assert not {*ALL_RED_FLAGS, *ALL_DIAGNOSES, *ALL_INSTRUMENTS} & set(screened()["not_checked"])
+    assert screened()["not_checked"] == []
+    fewer = replace(knowledge(), conditions=(), instruments={})
+    named = as_json(screen(facts_of({}), [], None, fewer), fewer)["not_checked"]
+    assert {*ALL_CONDITIONS, *ALL_INSTRUMENTS} - {"red-flags", "DDX-GCA"} == set(named)
+    assert not {*ALL_RED_FLAGS, *ALL_DIAGNOSES} & set(named)
 
 
 def test_the_three_questions_come_first_where_nobody_answered_or_examined() -> None:
@@ -184,9 +194,22 @@ def test_limits_of_vital_signs_are_said_to_be_those_of_adults_in_a_child() -> No
     assert adult and not adult["cautions"]
 
 
-def test_what_only_a_later_step_reads_is_listed_and_not_lost() -> None:
-    result = screened({"complaint": {"pain_burning": True, "attacks_per_day": 3, "pain_dull": None}})
-    assert [part["what"] for part in result["not_read"]] == ["pain_burning", "attacks_per_day"]
+def test_every_key_of_a_complaint_is_read_by_something() -> None:
+    read: set[str] = set()
+
+    class Listening(Told):
+        def has(self, key: str) -> Finding:
+            read.add(key)
+            return super().has(key)
+
+        def number(self, key: str) -> Reading:
+            read.add(key)
+            return super().number(key)
+
+    told, limits = Listening(findings_of({})), knowledge().limits_on(TODAY)
+    for condition in knowledge().conditions:
+        condition.function(told, limits)
+    assert {*DIFFERENTIAL, *NUMBERS} <= read
 
 
 def test_a_record_with_an_answer_of_today_needs_no_findings_file() -> None:

@@ -54,7 +54,7 @@ def judged(condition: Condition, criteria: tuple[Criterion, ...]) -> Considered 
     ended = only.finding.answer is NO and only.letter in condition.ruled_out_by
     if len(lacking) > 1 or len(criteria) == 1 or only.letter in condition.core or ended:
         return None
-    keys = tuple(dict.fromkeys(because.fact for because in only.finding.because if because.value is not True))
+    keys = only.finding.missing() or tuple(dict.fromkeys(because.fact for because in only.finding.because))
     return Considered(condition.id, title, CONSIDER, keys, condition.codes)
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from ...case import Limits
 from ...findings import Finding, any_of
 from ..criteria import Criterion, lettered
@@ -11,7 +13,7 @@ from ..told import Told
 def reversible_pulpitis(told: Told, limits: Limits) -> tuple[Criterion, ...]:
     """Pain from cold that is gone within seconds, and none by itself."""
     return lettered(
-        A=told.number("cold_lingers_seconds").above(limits["no_cold_pain_seconds"]),
+        A=told.number("cold_lingers_seconds").above(Decimal(0)),
         B=told.number("cold_lingers_seconds").below(limits["lingering_cold_seconds"]),
         C=told.lacks("spontaneous_or_night_pain"),
     )
@@ -82,5 +84,3 @@ def ear_pain_from_elsewhere(told: Told, limits: Limits) -> tuple[Criterion, ...]
     """A painful ear in which the ear physician's look finds nothing."""
     ear = any_of(*(told.has(key) for key in ("severe_ear_pain_or_discharge", "throat_or_ear_symptoms_over_3_weeks")))
     return lettered(A=told.has("otoscopy_normal"), B=ear)
-
-
