@@ -8,6 +8,7 @@ import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 from sqlalchemy import create_engine, inspect, text
+from sqlalchemy.exc import DBAPIError
 
 from dentalpain.errors import StoreError
 from dentalpain.storage import Override, migrate
@@ -87,3 +88,56 @@ def test_tables_of_another_revision_are_refused(database: Any) -> None:
     database.run(f"UPDATE {VERSION_TABLE} SET version_num = '0999'")
     with pytest.raises(StoreError, match="0999"):
         SQLStore(database.url(), create=True)
+
+
+def old_store(database: Any) -> Any:
+    """An engine on the first tables, with rows that were written by way of the newest."""
+    engine = create_engine(database.url())
+    migrate.upgrade(engine)
+    store = SQLStore(engine)
+    saved = store.save(ASSESSMENT)
+    store.sign(SIGNATURE, MOMENT)
+    store.override(Override(saved, "APAP-MAX", "dentist-7", MOMENT, reason_code="tolerated_before"))
+    migrate.downgrade(engine, "0001")
+    return engine, saved
+
+
+def test_every_step_goes_down_and_up_with_rows_in_place(database: Any) -> None:
+    engine, saved = old_store(database)
+    assert migrate.current(engine) == "0001"
+    assert {name for name in inspect(engine).get_table_names() if "seals" in name or "moved" in name} == set()
+    assert database.run("SELECT count(*) FROM dentalpain_audit") == [(3,)]
+    migrate.upgrade(engine)
+    store = SQLStore(engine)
+    assert store.find(saved) == ASSESSMENT
+    assert store.signatures() == (SIGNATURE,)
+    assert len(store.overrides(saved)) == 1
+    assert (store.tip().number, store.verify()) == (3, None)
+    later = MOMENT.replace(year=2033)
+    assert store.prune(later.replace(year=2027).date(), "keeper-1", later) is not None
+    assert store.verify() is None
+    engine.dispose()
+
+
+def test_the_first_tables_guard_their_rows_again_after_the_way_down(database: Any) -> None:
+    engine, _ = old_store(database)
+    for statement in ("DELETE FROM dentalpain_audit", "UPDATE dentalpain_audit SET who = 'x'"):
+        with pytest.raises(DBAPIError, match="only ever added"):
+            database.run(statement)
+    if engine.dialect.name == "postgresql":
+        with pytest.raises(DBAPIError, match="only ever added"):
+            database.run("TRUNCATE dentalpain_audit")
+        left = "SELECT count(*) FROM pg_policy WHERE polname LIKE 'dentalpain%' AND polrelid = 'dentalpain_audit'::regclass"
+        assert database.run(left) == [(0,)]
+    engine.dispose()
+
+
+def test_a_pruned_trail_does_not_go_back_to_tables_that_know_no_seal(database: Any) -> None:
+    store = database.open()
+    store.save(ASSESSMENT)
+    later = MOMENT.replace(year=2033)
+    store.prune(later.replace(year=2027).date(), "keeper-1", later)
+    with pytest.raises(StoreError, match="seals"):
+        migrate.downgrade(store.engine, "0001")
+    assert migrate.current(store.engine) == REVISION
+    assert store.verify() is None
