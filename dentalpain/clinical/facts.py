@@ -125,14 +125,9 @@ class Facts:
                 denial = denial or Because(fact, False, statement.source, day)
         if denial is not None:
             return no(denial)
-        if past_event is not None and not open_reasons:
-            return no(past_event)
-        silence = self._absent(definition)
-        # A denial that has grown old says no less than silence: a list that was reviewed since answers in its place.
-        only_old_denials = all(reason.value is False for reason in open_reasons)
-        if not open_reasons or (only_old_denials and silence.answer is NO):
-            return silence
-        return unknown(*open_reasons)
+        if open_reasons:
+            return unknown(*open_reasons)
+        return no(past_event) if past_event is not None else self._absent(definition)
 
     def _past_window(self, definition: FactDefinition, statement: Statement) -> bool:
         """Whether the statement is older than the fact allows; an undated one is, for a fact that goes stale."""
