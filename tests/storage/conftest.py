@@ -115,7 +115,10 @@ class Offices:
 @pytest.fixture
 def postgresql() -> Iterator[Database]:
     """PostgreSQL in a schema of this test alone."""
-    owner, schema = create_engine(POSTGRES), f"dentalpain_test_{secrets.token_hex(6)}"
+    # Tests need no disk to have the last word.
+    hasty = "-csynchronous_commit=off"
+    owner = create_engine(make_url(POSTGRES).update_query_dict({"options": hasty}))
+    schema = f"dentalpain_test_{secrets.token_hex(6)}"
     try:
         with owner.begin() as connection:
             connection.execute(text(f"CREATE SCHEMA {schema}"))
@@ -123,7 +126,7 @@ def postgresql() -> Iterator[Database]:
         if os.environ.get("DENTALPAIN_REQUIRE_ALL") == "1":
             pytest.fail("PostgreSQL cannot be reached")
         pytest.skip("PostgreSQL cannot be reached")
-    url = make_url(POSTGRES).update_query_dict({"options": f"-csearch_path={schema}"})
+    url = make_url(POSTGRES).update_query_dict({"options": f"-csearch_path={schema} {hasty}"})
     database = Database(lambda _tenant: url.render_as_string(hide_password=False))
     yield database
     database.close()
