@@ -33,7 +33,8 @@ MODULES = {
     "differential": "dentalpain.clinical.screening.differential",
 }
 LIMITS = FOLDER / "limits" / "screening.toml"
-ASK_AGE = "The birth date is not recorded: how many years old is the patient?"  # a worked-out fact: the table of questions has none for it
+# A worked-out fact: the table of questions has none for it.
+ASK_AGE = "The birth date is not recorded: how many years old is the patient?"
 
 
 def load_screening(knowledge: Knowledge | None = None) -> ScreeningKnowledge:

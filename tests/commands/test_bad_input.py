@@ -183,7 +183,6 @@ WRONG_WORDS = [
     (["handout", "R", "-o", "h.pdf", "--topic", "knees"], "topic"),
     (["handout", "R", "-o", "h.pdf", "--give", "ibuprofene"], "give"),
     (["explain", "NO-SUCH-RULE"], "store"),
-    (["explain", "OPI-OSA"], "not built"),
     (["replay", "abc"], "store"),
     (["audit", "verify"], "store"),
     (["db", "upgrade"], "store"),

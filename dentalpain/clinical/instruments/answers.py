@@ -89,7 +89,9 @@ def _choice(items: Given, item: Item) -> Value:
     if isinstance(value, str) and value in item.words:
         return item.words[value]
     if isinstance(value, bool) or not isinstance(value, int) or value not in item.options:
-        raise items.wrong(item.key, "This is not a point of the item.", f"Write one of {_allowed(item, *item.options)}.")
+        raise items.wrong(
+            item.key, "This is not a point of the item.", f"Write one of {_allowed(item, *item.options)}."
+        )
     return value
 
 

@@ -56,7 +56,11 @@ def pain_drawing(points: Points, limits: Limits) -> Score:
     if areas is None:
         return Score(NOT_SCORABLE, missing=("areas",))
     score = Decimal(len(areas))
-    bands = ((limits["drawing_mild"], "mild"), (limits["drawing_moderate"], "moderate"), (limits["drawing_severe"], "severe"))
+    bands = (
+        (limits["drawing_mild"], "mild"),
+        (limits["drawing_moderate"], "moderate"),
+        (limits["drawing_severe"], "severe"),
+    )
     return Score(COMPLETE, score=score, band=band_of(score, "none", *bands))
 
 

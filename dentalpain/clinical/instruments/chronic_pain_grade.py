@@ -27,7 +27,9 @@ def _grade(points: Points, limits: Limits, day_limits: tuple[str, str, str]) -> 
     days = as_number(points.get(DAYS))
     cpi, hindered = pain.mean(10), interference.mean(10)
     for_days = _points(days, limits, day_limits)
-    for_interference = _points(hindered, limits, ("gcps_interference_one", "gcps_interference_two", "gcps_interference_three"))
+    for_interference = _points(
+        hindered, limits, ("gcps_interference_one", "gcps_interference_two", "gcps_interference_three")
+    )
     disability = None if for_days is None or for_interference is None else for_days + for_interference
     blank_days = (DAYS,) if days is None else ()
     band = None if cpi is None or disability is None else _band(cpi, disability, limits)

@@ -126,9 +126,7 @@ def band_of(score: Decimal | None, lowest: str, *bands: tuple[Decimal, str]) -> 
     return next((name for first, name in reversed(bands) if score >= first), lowest)
 
 
-def banded_sum(
-    tally: Tally, lowest: str, *bands: tuple[Decimal, str], positive_from: Decimal | None = None
-) -> Score:
+def banded_sum(tally: Tally, lowest: str, *bands: tuple[Decimal, str], positive_from: Decimal | None = None) -> Score:
     """The sum with its band; positive from a cut-off on where there is one."""
     score = tally.total()
     return Score(

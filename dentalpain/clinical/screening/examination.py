@@ -187,9 +187,7 @@ def _examination(given: Given) -> Examination:
         excursion_familiar_headache=given.words("excursion_familiar_headache", SIDES),
         palpation=None if spots is None else tuple(_spot(spot) for spot in spots),
         joint_sounds={side: _sounds(sounds.section(side)) for side in SIDES},
-        max_assisted_interincisal_mm=given.number(
-            "max_assisted_interincisal_mm", *BOUNDS["interincisal_opening_mm"]
-        ),
+        max_assisted_interincisal_mm=given.number("max_assisted_interincisal_mm", *BOUNDS["interincisal_opening_mm"]),
         vertical_overlap_mm=given.number("vertical_overlap_mm", *BOUNDS["vertical_overlap_mm"]),
         observed_lock={side: locks.word(side, LOCKS) for side in SIDES},
         other_headache_diagnosis_explains_better=given.yes_no("other_headache_diagnosis_explains_better"),

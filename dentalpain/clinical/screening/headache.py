@@ -44,7 +44,10 @@ def _on_palpation(found: Findings, site: str) -> Finding:
     if not spots:
         return unknown(Because("palpation", None, f"{EXAMINATION}: {site}", found.on))
     return any_of(
-        *(observed(found, "familiar_headache", spot.familiar_headache, f"{EXAMINATION}: {spot.place}") for spot in spots)
+        *(
+            observed(found, "familiar_headache", spot.familiar_headache, f"{EXAMINATION}: {spot.place}")
+            for spot in spots
+        )
     )
 
 

@@ -29,9 +29,7 @@ def disc_displacement_with_reduction_intermittent_locking(
     found: Findings, side: str, limits: Limits
 ) -> tuple[Criterion, ...]:
     """A joint that clicks, and in the last 30 days locked and came free again (AX1-D2)."""
-    return lettered(
-        A=noise_reported(found, side), B=click_felt(found, side), C=locks_now_and_then(found, side)
-    )
+    return lettered(A=noise_reported(found, side), B=click_felt(found, side), C=locks_now_and_then(found, side))
 
 
 def disc_displacement_without_reduction_limited_opening(
@@ -50,9 +48,7 @@ def disc_displacement_without_reduction_without_limited_opening(
     found: Findings, side: str, limits: Limits
 ) -> tuple[Criterion, ...]:
     """A joint that once locked so that eating was hard, and an opening at the limit or above (AX1-D4)."""
-    clicks_and_locks = all_of(
-        noise_reported(found, side), click_felt(found, side), locks_now_and_then(found, side)
-    )
+    clicks_and_locks = all_of(noise_reported(found, side), click_felt(found, side), locks_now_and_then(found, side))
     return lettered(
         A=ever_locked(found, side),
         B=lock_hindered_eating(found, side),

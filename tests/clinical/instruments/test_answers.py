@@ -42,7 +42,9 @@ def test_an_item_of_the_long_form_is_refused_in_the_short_one() -> None:
 
 @pytest.mark.parametrize("name", ["phq-8", "made-up", None, 7, ["phq-9"]])
 def test_a_questionnaire_that_is_not_built_is_answered_with_those_that_are(name: object) -> None:
-    with pytest.raises(AnswersError, match="tmd-pain-screener, tmd-pain-screener-short, dc-tmd-sq, .*, pain-drawing, red-flags"):
+    with pytest.raises(
+        AnswersError, match=r"tmd-pain-screener, tmd-pain-screener-short, dc-tmd-sq, .*, pain-drawing, red-flags"
+    ):
         read(sheet({}, instrument=name))  # type: ignore[arg-type]
 
 

@@ -93,9 +93,7 @@ def screened(
 
 def statuses(result: Mapping[str, Any]) -> dict[str, str]:
     """The status of each diagnosis, joint diagnoses with their side."""
-    return {
-        d["id"] if d["side"] == "patient" else f"{d['side']} {d['id']}": d["status"] for d in result["diagnoses"]
-    }
+    return {d["id"] if d["side"] == "patient" else f"{d['side']} {d['id']}": d["status"] for d in result["diagnoses"]}
 
 
 def diagnosis(result: Mapping[str, Any], name: str, side: str = "patient") -> dict[str, Any]:

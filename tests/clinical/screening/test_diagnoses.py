@@ -152,9 +152,12 @@ def test_an_open_bite_lowers_the_corrected_opening() -> None:
 
 
 def test_overlap_raises_the_corrected_opening_and_without_it_nothing_is_said() -> None:
-    assert screened({"examination": {"max_assisted_interincisal_mm": 37, "vertical_overlap_mm": 3.5}})[
-        "corrected_opening_mm"
-    ] == 40.5
+    assert (
+        screened({"examination": {"max_assisted_interincisal_mm": 37, "vertical_overlap_mm": 3.5}})[
+            "corrected_opening_mm"
+        ]
+        == 40.5
+    )
     assert screened({"examination": {"max_assisted_interincisal_mm": 37}})["corrected_opening_mm"] is None
 
 

@@ -39,7 +39,12 @@ def test_the_clinician_s_own_word_on_neuralgia_counts_before_the_criteria() -> N
 
 
 def test_two_forms_of_a_diseased_tooth_stand_in_one_line_with_both_codes() -> None:
-    tooth = {"cold_lingers_seconds": 45, "percussion_or_bite_pain": True, "single_tooth_site": True, "pain_on_release": False}
+    tooth = {
+        "cold_lingers_seconds": 45,
+        "percussion_or_bite_pain": True,
+        "single_tooth_site": True,
+        "pain_on_release": False,
+    }
     found = listed({**tooth, "spontaneous_or_night_pain": True})["DDX-PULP"]
     assert (found["status"], found["icd10cm"], found["missing"]) == ("criteria_met", ["K04.4", "K04.02"], [])
 

@@ -80,9 +80,7 @@ def findings(case: dict[str, bool | None]) -> Findings:
         ),
         Examination(
             joint_sounds={
-                "right": JointSounds(
-                    case["opening"], case["closing"], case["excursive"], None, case["noticed"]
-                )
+                "right": JointSounds(case["opening"], case["closing"], case["excursive"], None, case["noticed"])
             },
             max_assisted_interincisal_mm=None if small is None else Decimal(36 if small else 37),
             vertical_overlap_mm=Decimal(3),  # 36 + 3 = 39 is below 40, 37 + 3 = 40 is not

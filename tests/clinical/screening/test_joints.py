@@ -153,7 +153,21 @@ def test_headache_provoked_on_the_other_side_does_not_count() -> None:
 
 
 FULL_SQ = {
-    **{"1": 1, "2": 24, "3": 1, "4A": 1, "4B": 0, "4C": 0, "4D": 0, "5": 1, "6": 12, "7A": 1, "7B": 0, "7C": 0, "7D": 0},
+    **{
+        "1": 1,
+        "2": 24,
+        "3": 1,
+        "4A": 1,
+        "4B": 0,
+        "4C": 0,
+        "4D": 0,
+        "5": 1,
+        "6": 12,
+        "7A": 1,
+        "7B": 0,
+        "7C": 0,
+        "7D": 0,
+    },
     **{"8": True, "9": True, "10": True, "11": False, "12": True, "13": True, "14": True},
 }
 
@@ -201,7 +215,9 @@ def consistent(history: dict[str, Any]) -> bool:
 
 @settings(max_examples=120, deadline=None)
 @given(everything_joint(), st.data())
-def test_answering_what_was_unknown_never_contradicts_what_was_decided(raw: dict[str, Any], data: st.DataObject) -> None:
+def test_answering_what_was_unknown_never_contradicts_what_was_decided(
+    raw: dict[str, Any], data: st.DataObject
+) -> None:
     opened = [(part, key) for part, held in raw.items() for key, value in held.items() if value is None]
     if not opened:
         return

@@ -52,7 +52,9 @@ def test_forms_without_a_score_are_completed_first() -> None:
 
 
 def distress(points: int) -> Any:
-    return answers_of("phq-4", {"nervous": 3, "worry": min(3, points - 3), "interest": 0, "down": points - 3 - min(3, points - 3)})
+    return answers_of(
+        "phq-4", {"nervous": 3, "worry": min(3, points - 3), "interest": 0, "down": points - 3 - min(3, points - 3)}
+    )
 
 
 @pytest.mark.parametrize(("points", "due"), [(5, False), (6, True), (9, True)])

@@ -134,9 +134,7 @@ def test_a_stated_bone_drug_counts_beside_a_list_that_does_not_hold_it() -> None
     assert asked_of("RF-08", told).urgency is not None
 
 
-@pytest.mark.parametrize(
-    ("weeks", "radiated", "said"), [(9, False, True), (8, False, False), (9, True, False)]
-)
+@pytest.mark.parametrize(("weeks", "radiated", "said"), [(9, False, True), (8, False, False), (9, True, False)])
 def test_the_definition_of_osteonecrosis_needs_more_than_eight_weeks_and_no_radiation(
     weeks: int, radiated: bool, said: bool
 ) -> None:

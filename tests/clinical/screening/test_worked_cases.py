@@ -14,7 +14,13 @@ from dentalpain.clinical.screening.presenting import STATUS
 from dentalpain.clinical.screening.told import Told
 from dentalpain.knowledge.files import FOLDER, read_toml
 from dentalpain.knowledge.load import load_knowledge
-from dentalpain.knowledge.screening_schemas import ConditionFile, DiagnosisFile, InstrumentFile, RedFlagFile
+from dentalpain.knowledge.screening_schemas import (
+    ConditionFile,
+    DiagnosisFile,
+    InstrumentCase,
+    InstrumentFile,
+    RedFlagFile,
+)
 from dentalpain.knowledge.screening_tables import worked_cases
 
 from .samples import TODAY, answers_of, facts_of, findings_of, knowledge
@@ -153,3 +159,9 @@ def test_an_instrument_says_that_its_wording_is_not_the_validated_one_until_an_o
     for instrument in knowledge().instruments.values():
         assert instrument.texts["wording"] == "not the validated wording"
         assert any("not the validated wording" in caution for caution in instrument.cautions)
+
+
+@pytest.mark.parametrize("value", [1.5, {"years": 2}, [1, 2], None])
+def test_an_answer_of_a_worked_case_is_points_a_word_or_a_list_of_words(value: object) -> None:
+    case = {"story": "A story.", "on": TODAY, "working": "1 < 2.", "status": "complete", "items": {"1": value}}
+    assert "items" in InstrumentCase().validate(case)

@@ -75,7 +75,6 @@ def _cardiac_features(facts: Facts, limits: Limits) -> Finding:
     )
 
 
-
 def artery_dissection(facts: Facts, limits: Limits) -> Levels:
     """A new pain of one side of neck, face or head that may come from a torn artery."""
     signs = some_yes(facts, "horner_signs", "pulsatile_tinnitus", "neck_trauma")
@@ -122,6 +121,4 @@ def _late_pregnancy(facts: Facts, limits: Limits) -> Finding:
     """From 20 weeks of pregnancy to six weeks after birth."""
     weeks = weeks_told(facts)
     carrying = facts.finding("pregnant")
-    return any_of(
-        all_of(carrying, weeks.at_least(limits["pregnancy_weeks"])), facts.finding("postpartum_6_weeks")
-    )
+    return any_of(all_of(carrying, weeks.at_least(limits["pregnancy_weeks"])), facts.finding("postpartum_6_weeks"))

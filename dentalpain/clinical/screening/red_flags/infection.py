@@ -40,9 +40,7 @@ def spreading_infection(facts: Facts, limits: Limits) -> Levels:
 
 
 def _airway_or_eye(facts: Facts) -> Finding:
-    return some_yes(
-        facts, "airway_signs", "floor_of_mouth_raised", "bilateral_submandibular_swelling", "eye_signs"
-    )
+    return some_yes(facts, "airway_signs", "floor_of_mouth_raised", "bilateral_submandibular_swelling", "eye_signs")
 
 
 def _makes_swelling_urgent(facts: Facts, limits: Limits, fever: Finding, trismus: Finding) -> Finding:

@@ -18,9 +18,7 @@ def osteonecrosis(facts: Facts, limits: Limits) -> Levels:
     exposed = facts.finding("exposed_jaw_bone")
     at_risk = any_of(bone_drug, takes(facts, "romosozumab"), takes(facts, "antiangiogenic"), radiated)
     worse = some_yes(facts, "jaw_pus_or_spreading_infection", "mouth_numbness", "jaw_fracture_suspected")
-    before_bone_shows = some_yes(
-        facts, "mouth_numbness", "unexplained_loose_tooth", "jaw_pain_or_fistula_unexplained"
-    )
+    before_bone_shows = some_yes(facts, "mouth_numbness", "unexplained_loose_tooth", "jaw_pain_or_fistula_unexplained")
     defined = all_of(
         exposed,
         bone_drug,
