@@ -165,3 +165,32 @@ def test_somebody_whose_birth_date_lies_ahead_has_no_known_age() -> None:
 
 def test_an_age_that_somebody_tells_stands_in_for_a_birth_date() -> None:
     assert facts(said("age_years", Decimal(40))).age().value == 40
+
+
+@pytest.mark.parametrize(
+    ("birth", "days", "known"),
+    [
+        ("2008-11-25", 90, True),  # 17 years old on the day
+        ("2008-11-25", 91, False),
+        ("2008-11-24", 91, True),  # 18
+        ("2024-11-25", 30, True),  # 1
+        ("2024-11-25", 31, False),
+        ("2024-11-24", 31, True),  # 2
+        ("2008", 91, False),  # 17 or 18: the shorter window holds
+    ],
+)
+def test_the_weight_of_a_child_counts_for_90_days_and_of_a_toddler_for_30(birth: str, days: int, known: bool) -> None:
+    weighed = facts(said("weight_kg", Decimal(20), days), birth=PartialDate.parse(birth))
+    assert weighed.reading("weight_kg").known is known
+
+
+def test_obesity_of_a_child_counts_for_90_days() -> None:
+    child = facts(said("obesity", True, 91), birth=PartialDate.parse("2014-01-01"))
+    adult = facts(said("obesity", True, 91), birth=PartialDate.parse("1990-01-01"))
+    assert (child.finding("obesity").answer, adult.finding("obesity").answer) == (UNKNOWN, YES)
+
+
+@pytest.mark.parametrize(("told", "low", "high"), [(25, 25, 25), (26, 26, 26), (40, 25, 26)])
+def test_an_age_that_was_told_counts_where_the_year_of_birth_leaves_it_open(told: int, low: int, high: int) -> None:
+    age = facts(said("age_years", Decimal(told)), birth=PartialDate.parse("2000")).age()
+    assert (age.low, age.high) == (low, high)

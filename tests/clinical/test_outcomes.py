@@ -69,7 +69,10 @@ def test_two_measures_cannot_be_compared() -> None:
         change(value("peg", 6, 0), value("pain_0_10", 4, 84))
 
 
-@pytest.mark.parametrize(("measure", "number"), [("pain_0_10", "10.1"), ("cpi", "-1"), ("peg", "NaN"), ("mme_per_day", "-0.1"), ("teeth", "1")])
+@pytest.mark.parametrize(
+    ("measure", "number"),
+    [("pain_0_10", "10.1"), ("cpi", "-1"), ("peg", "NaN"), ("mme_per_day", "-0.1"), ("teeth", "1")],
+)
 def test_a_value_that_cannot_be_is_refused(measure: str, number: str) -> None:
     with pytest.raises(ValueError):
         Measured(measure, Decimal(number), START)

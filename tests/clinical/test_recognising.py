@@ -175,6 +175,39 @@ def test_a_typed_history_is_kept_as_past(words: Vocabulary) -> None:
     assert words.of_text("h/o stroke", "problem").hits == (Hit("stroke_or_tia_history", past=True),)
 
 
+def test_an_ulcer_on_a_list_may_be_of_now_and_one_of_history_is_not(words: Vocabulary) -> None:
+    assert asked(words.of_text("Peptic ulcer", "problem")) == {"gi_ulcer_history", "gi_ulcer_active"}
+    assert asked(words.of_text("history of peptic ulcer", "problem")) == {"gi_ulcer_history"}
+    assert asked(words.of_text("Peptic ulcer?", "problem")) == {"gi_ulcer_history", "gi_ulcer_active"}
+
+
+@pytest.mark.parametrize(
+    ("code", "text", "hints", "known"),
+    [
+        ("K21.9", "Gastro-esophageal reflux disease without esophagitis", set(), True),
+        ("F17.210", "Nicotine dependence, cigarettes", set(), True),  # nicotine is no drug use disorder
+        ("T40.2X5A", "Adverse effect of other opioids", set(), True),  # an adverse effect is no overdose
+        ("F11.90", "Opioid use, unspecified", {"opioid_use_disorder"}, True),
+        ("F10.90", "Alcohol use, unspecified", {"substance_use_disorder_other", "alcohol_use_disorder"}, True),
+        ("Z95.0", "Presence of cardiac pacemaker", {"conduction_disorder"}, True),
+        ("R69", "Illness, unspecified", set(), False),
+        ("Z87.19", "Personal history of other diseases of the digestive system", set(), False),
+        ("zorblax", "Zorblax fever", set(), False),
+    ],
+)
+def test_an_icd_code_that_no_fact_holds_is_understood_where_it_names_a_problem(
+    words: Vocabulary, code: str, text: str, hints: set[str], known: bool
+) -> None:
+    found = words.of_entry([code_of(ICD, code)], text, "problem")
+    assert (asked(found), sure(found), found.known) == (hints, set(), known)
+
+
+def test_a_code_of_another_system_or_list_is_not_understood_by_its_form(words: Vocabulary) -> None:
+    assert not words.of_entry([code_of("http://hl7.org/fhir/sid/icd-10", "K21.9")], "Zorblax", "problem").known
+    assert not words.of_entry([code_of(ICD, "Z88.9")], "unspecified drugs", "allergy").known
+    assert words.of_entry([code_of(ICD, "K21.9")], "", "problem").known
+
+
 def test_a_history_of_nothing_named_is_not_understood(words: Vocabulary) -> None:
     assert words.of_text("history of", "problem").hits == ()
 

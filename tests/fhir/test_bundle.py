@@ -177,6 +177,27 @@ def test_an_unknown_modifier_extension_makes_a_resource_unreadable() -> None:
         assert "extension that may change its meaning" in listed(record)[0]
 
 
+def test_a_reviewed_list_with_an_unreadable_entry_proves_nothing_by_its_silence() -> None:
+    strange = of_patient(
+        "MedicationStatement", status="active", medicationCodeableConcept={"text": "Warfarin 5 mg"},
+        modifierExtension=[{"url": "x"}],
+    )  # fmt: skip
+    listed_medicines = of_patient(
+        "List", status="current", date="2026-11-30", entry=[{"item": {"reference": "MedicationStatement/1"}}],
+        code={"coding": [{"system": "http://loinc.org", "code": "10160-0"}]},
+    )  # fmt: skip
+    assert "medicines" in read(bundle(listed_medicines)).reviewed
+    assert "medicines" not in read(bundle(listed_medicines, strange)).reviewed
+    other = read(bundle(listed_medicines, {**HTN, "modifierExtension": [{"url": "x"}]}))
+    assert "medicines" in other.reviewed
+
+
+def test_a_birth_date_in_the_future_is_listed_and_leaves_the_age_open() -> None:
+    record = read(bundle(patient={**PATIENT, "birthDate": "2027-01-01"}))
+    assert not facts(record).age().known
+    assert [(line.where, line.what) for line in record.not_read] == [("/entry/0/resource/birthDate", "birth date")]
+
+
 def test_what_is_dated_later_is_counted_and_not_read() -> None:
     record = read(bundle({**HTN, "recordedDate": "2026-12-01"}, {**HTN, "onsetDateTime": "2027-01"}))
     assert record.problems == () and listed(record) == ["2 × Condition: dated after 2026-11-30"]
@@ -244,6 +265,7 @@ def test_a_search_answer_that_was_cut_proves_nothing_by_its_silence(more: dict[s
 
 def test_an_outcome_among_the_entries_says_that_something_failed() -> None:
     data = bundle(REVIEWED, {"resourceType": "OperationOutcome"}, kind="searchset")
+    assert answer(read(data), "heart_failure") == "unknown"  # sent without a search mode
     data["entry"][2]["search"] = {"mode": "outcome"}
     assert answer(read(data), "heart_failure") == "unknown"
 

@@ -233,6 +233,46 @@ def test_the_ingredients_of_a_compounded_product_are_read() -> None:
     assert names(only(of(order, named, part))) == ["naltrexone"]
 
 
+def strength(value: Any, unit: str, per: Any, per_unit: str) -> dict[str, Any]:
+    return {"strength": {"numerator": {"value": value, "unit": unit}, "denominator": {"value": per, "unit": per_unit}}}
+
+
+@pytest.mark.parametrize(
+    ("ratio", "read_as"),
+    [
+        (strength(3, "mg", 1, "capsule"), (3, "mg")),
+        (strength(Decimal("4.5"), "mg", 5, "mL"), (Decimal("0.9"), "mg/mL")),  # 4.5 / 5
+        (strength(0, "mg", 1, "capsule"), (None, "")),
+        (strength(3, "", 1, "capsule"), (None, "")),
+    ],
+)
+def test_the_strength_of_a_compounded_ingredient_is_read(ratio: dict[str, Any], read_as: tuple[Any, str]) -> None:
+    medication = {
+        "resourceType": "Medication", "id": "m", "code": {"text": "compounded"},
+        "ingredient": [{"itemCodeableConcept": concept("naltrexone", RXNORM, "7243"), **ratio}],
+    }  # fmt: skip
+    order = of_patient(
+        "MedicationStatement", status="active", medicationReference={"reference": "#m"}, contained=[medication]
+    )
+    part = only(of(order)).prescription.ingredients[0]
+    assert (part.strength, part.unit) == read_as
+
+
+def test_two_ingredients_with_their_strengths_are_one_product() -> None:
+    medication = {
+        "resourceType": "Medication", "id": "m", "code": {"text": "pain tablet"},
+        "ingredient": [
+            {"itemCodeableConcept": concept("hydrocodone"), **strength(5, "mg", 1, "tablet")},
+            {"itemCodeableConcept": concept("acetaminophen"), **strength(325, "mg", 1, "tablet")},
+        ],
+    }  # fmt: skip
+    order = of_patient(
+        "MedicationStatement", status="active", medicationReference={"reference": "#m"}, contained=[medication]
+    )
+    parts = {part.name: part.strength for part in only(of(order)).prescription.ingredients}
+    assert parts == {"hydrocodone": 5, "acetaminophen": 325}
+
+
 def test_a_name_without_a_strength_takes_it_from_the_display_of_its_code() -> None:
     coding = {
         "coding": [{"system": RXNORM, "code": "855332", "display": "Warfarin Sodium 5 MG Oral Tablet"}],
@@ -327,6 +367,17 @@ def test_the_heaviest_step_of_a_taper_counts() -> None:
         for n, dose in ((1, 1), (2, 3), (3, 2))
     ]
     assert of(draft("Prednisone 5 mg tablet", dosageInstruction=steps)).proposed[0].units_per_day_max == 6
+
+
+def test_the_steps_of_a_taper_last_as_long_as_all_of_them_together() -> None:
+    def step(n: int, days: int | None) -> dict[str, Any]:
+        bounds = {"boundsDuration": {"value": days, "unit": "d", "code": "d"}} if days else {}
+        return {"sequence": n, **structured(TABLET, {"frequency": 2, "period": 1, "periodUnit": "d", **bounds})}
+
+    whole = of(draft(dosageInstruction=[step(1, 1), step(2, 4)])).proposed[0]
+    assert whole.days_supply == 5  # 1 day and then 4
+    open_end = of(draft(dosageInstruction=[step(1, 1), step(2, None)])).proposed[0]
+    assert open_end.days_supply is None
 
 
 def test_doses_beside_each_other_add_up() -> None:

@@ -24,6 +24,7 @@ def bench(knowledge: Knowledge) -> Bench:
 def pytest_terminal_summary(terminalreporter: Any) -> None:
     """How many combinations of facts the search for unsafe offers tried."""
     reports = [report for held in terminalreporter.stats.values() for report in held if hasattr(report, "user_properties")]
-    tried = sum(value for report in reports if report.when == "call" for name, value in report.user_properties if name == "combinations")
+    told = [pair for report in reports if report.when == "call" for pair in report.user_properties]
+    tried = sum(number for name, number in told if name == "combinations")
     if tried:
         terminalreporter.write_line(f"{tried} combinations of facts tried: no unsafe offer")

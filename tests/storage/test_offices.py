@@ -285,7 +285,9 @@ def test_a_temporary_table_of_the_callers_own_lets_no_audit_row_go(offices: Any)
     fill(offices.store("north"))
     with offices.engine(offices.owner).connect() as connection:
         connection.execute(text("SELECT set_config('dentalpain.tenant', 'north', true)"))
-        connection.execute(text("CREATE TEMPORARY TABLE dentalpain_audit_seals (tenant text, first_number int, last_number int)"))
+        connection.execute(
+            text("CREATE TEMPORARY TABLE dentalpain_audit_seals (tenant text, first_number int, last_number int)")
+        )
         connection.execute(text("INSERT INTO pg_temp.dentalpain_audit_seals VALUES ('north', 1, 3)"))
         with pytest.raises(DBAPIError, match="only ever added"):
             connection.execute(text("DELETE FROM dentalpain_audit"))

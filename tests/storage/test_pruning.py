@@ -180,7 +180,9 @@ def test_a_seal_that_was_changed_behind_the_guards_is_found(database: Any) -> No
     assert store.verify() == 2
 
 
-@pytest.mark.parametrize("statement", ["UPDATE dentalpain_audit_seals SET entries = 9", "DELETE FROM dentalpain_audit_seals"])
+@pytest.mark.parametrize(
+    "statement", ["UPDATE dentalpain_audit_seals SET entries = 9", "DELETE FROM dentalpain_audit_seals"]
+)
 def test_a_seal_is_neither_changed_nor_removed(database: Any, statement: str) -> None:
     store = database.open()
     looked_in(store, 2017)
@@ -208,7 +210,14 @@ def test_a_seal_that_is_not_what_the_trail_holds_is_refused(database: Any, forge
     looked_in(store, 2017, 2018, 2019, 2021)
     hashes = {f"'{one.row_hash}'": one.number for one in store.trail()}
     by_number = {number: text for text, number in hashes.items()}
-    true = {"tenant": "'default'", "first": 1, "last": 3, "first_hash": by_number[1], "last_hash": by_number[3], "entries": 3}
+    true = {
+        "tenant": "'default'",
+        "first": 1,
+        "last": 3,
+        "first_hash": by_number[1],
+        "last_hash": by_number[3],
+        "entries": 3,
+    }
     values = {**true, **forged}
     wanted = ", ".join(str(values[name]) for name in ("tenant", "first", "last", "first_hash", "last_hash", "entries"))
     with pytest.raises(DBAPIError, match="not what the trail holds"):

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from dentalpain.clinical.prescribing.local_anesthetic_note import long_acting_maxima
+from dentalpain.clinical.prescribing.local_anesthetic_note import AgentMaximum, long_acting_maxima
 from dentalpain.clinical.record import StatedValue
 
 from .opioid_patients import BENCH, TODAY, option, patient
@@ -19,7 +19,7 @@ def most(**facts: StatedValue) -> dict[str, Decimal | None]:
     return {one.agent: one.most for one in maxima(**facts)}
 
 
-def maxima(**facts: StatedValue):  # type: ignore[no-untyped-def]
+def maxima(**facts: StatedValue) -> tuple[AgentMaximum, ...]:
     return long_acting_maxima(option("long_acting_local_anaesthetic", patient(facts), "simple_extraction"), LIMITS)
 
 

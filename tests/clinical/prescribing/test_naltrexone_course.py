@@ -17,7 +17,9 @@ SAFE = {
 }  # fmt: skip
 
 
-def option(indication: str | None, name: str = "low_dose_naltrexone", service: Service | None = None, **facts: str) -> dict[str, Any]:
+def option(
+    indication: str | None, name: str = "low_dose_naltrexone", service: Service | None = None, **facts: str
+) -> dict[str, Any]:
     told = {**SAFE, **facts}
     found = (service or Service()).review(patient(), indication=indication, consider=[name], facts=told)
     (held,) = [one for one in found["alternatives"] if one["id"] == name]
@@ -47,7 +49,12 @@ def test_a_course_that_nothing_stands_against_has_dates_and_both_sides_of_the_ev
 
 
 @pytest.mark.parametrize(
-    "facts", [{"opioid_use_disorder": "yes"}, {"alcohol_drinks_per_day": "3"}, {"last_opioid_date": "2026-11-23", "opioid_naive": "no"}]
+    "facts",
+    [
+        {"opioid_use_disorder": "yes"},
+        {"alcohol_drinks_per_day": "3"},
+        {"last_opioid_date": "2026-11-23", "opioid_naive": "no"},
+    ],
 )
 def test_a_blocked_course_has_no_calendar_and_says_what_leads_on(facts: dict[str, str]) -> None:
     held = option("chronic_tmd", **facts)
