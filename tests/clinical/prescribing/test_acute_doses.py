@@ -8,7 +8,7 @@ import pytest
 
 from dentalpain.clinical.facts import Facts
 from dentalpain.clinical.prescribing.dosing import Dose, dose_for
-from dentalpain.clinical.record import StatedValue
+from dentalpain.clinical.record import Span, StatedValue
 
 from .opioid_patients import BENCH, TODAY, patient
 
@@ -92,3 +92,11 @@ def test_an_opioid_combination_holds_the_lowest_dose_for_three_days() -> None:
     # ADA 2024: hydrocodone 5 mg with acetaminophen 325 mg; 5 × 4 = 20 mg a day.
     assert (found.amount, found.max_per_day, found.max_days) == (5, 20, 3)
     assert [part.strength for part in found.prescription.ingredients] == [5, 325]
+
+
+def test_a_weight_known_as_a_range_gives_no_dose_by_weight() -> None:
+    assert dose("ibuprofen", age_years=D(10), weight_kg=Span(D(30), D(35))) is None
+
+
+def test_what_is_no_medicine_has_no_dose() -> None:
+    assert dose("cbt", age_years=D(40)) is None
