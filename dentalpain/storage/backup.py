@@ -113,6 +113,8 @@ def _set_aside(target: Path, aside: Path) -> None:
         return
     try:
         _copy(target, aside)
+    except sqlite3.OperationalError:
+        raise  # no room, or somebody holds it: the store itself can be read
     except sqlite3.DatabaseError:
         aside.unlink(missing_ok=True)
         for ending in ("-wal", "-shm", ""):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from decimal import Decimal
 
-from dentalpain.storage import AuditEntry, Signature, StoredAssessment
+from dentalpain.storage import AssessmentStore, AuditEntry, Override, Signature, StoredAssessment
 
 MOMENT = dt.datetime(2026, 11, 30, 14, 5, 6, 789, tzinfo=dt.UTC)
 
@@ -36,3 +36,11 @@ SIGNATURE = Signature(
 )
 
 LOOK = AuditEntry(who="dentist-7", action="look", at=MOMENT, result="done", patient_ref="patient-1")
+
+
+def fill(store: AssessmentStore) -> str:
+    """A row in each table that an office writes."""
+    saved = store.save(ASSESSMENT)
+    store.sign(SIGNATURE, MOMENT)
+    store.override(Override(saved, "NSAID-EGFR30", "dentist-7", MOMENT, reason_code="tolerated_before"))
+    return saved

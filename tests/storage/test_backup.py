@@ -155,6 +155,23 @@ def test_a_file_that_is_no_store_is_not_put_back(office: Any, tmp_path: Path, co
     refused(office, tmp_path / "letter", "not a whole backup")
 
 
+def test_a_backup_that_contradicts_itself_is_not_put_back(office: Any) -> None:
+    # Bytes 36 to 39 of the header count the free pages, of which a new file has none.
+    whole = bytearray(office[2].read_bytes())
+    assert whole[36:40] == b"\x00\x00\x00\x00"
+    whole[39] = 5
+    office[2].write_bytes(whole)
+    refused(office, office[2], "not a whole backup")
+
+
+def test_where_the_present_store_cannot_be_kept_it_is_not_replaced(office: Any, tmp_path: Path) -> None:
+    store, _, backup = office
+    store.append(LOOK)
+    with pytest.raises(StoreError, match="cannot be put back"):
+        put_back(store.engine, "default", backup, tmp_path / "nowhere" / "aside.db")
+    assert (store.tip().number, store.verify()) == (2, None)
+
+
 def test_half_of_a_backup_is_not_put_back(office: Any) -> None:
     backup = office[2]
     whole = backup.read_bytes()
