@@ -10,7 +10,7 @@ import pytest
 from dentalpain.clinical.record import Record
 from dentalpain.errors import RecordError
 
-from .conftest import ON, PATIENT, answer, bundle, facts, concept, of_patient, read
+from .conftest import ON, PATIENT, answer, bundle, concept, facts, of_patient, read
 
 HTN = of_patient(
     "Condition", code=concept("HTN"), clinicalStatus={"coding": [{"code": "active"}]}, recordedDate="2026-10-01"

@@ -9,6 +9,7 @@ from dentalpain.clinical.prescribing.plain_text import plain_text
 from dentalpain.clinical.prescribing.products import strengths_of
 from dentalpain.knowledge.drug_tables import load_drug_names
 from dentalpain.knowledge.files import FOLDER, read_rows
+from tests.every import for_every
 
 NAMES = load_drug_names()
 DRUGS = read_rows(FOLDER / "drug_names.csv")
@@ -20,14 +21,14 @@ def found(text: str) -> list[list[str]]:
     return [[part.name for part in hit.product.ingredients] for hit in NAMES.find(plain_text(text).tokens)]
 
 
-@pytest.mark.parametrize("row", DRUGS, ids=lambda row: row["name"])
+@for_every((row["name"], row) for row in DRUGS)
 def test_every_name_of_the_table_is_found_and_has_ingredients(row: dict[str, str]) -> None:
     (hit,) = NAMES.find(plain_text(row["name"]).tokens)
     assert hit.product.ingredients
     assert all("(" not in part.name and "/" not in part.name for part in hit.product.ingredients)
 
 
-@pytest.mark.parametrize("row", INGREDIENTS, ids=lambda row: row["name"])
+@for_every((row["name"], row) for row in INGREDIENTS)
 def test_every_ingredient_is_found_with_its_code_and_classes(row: dict[str, str]) -> None:
     (hit,) = NAMES.find(plain_text(row["name"]).tokens)
     (part,) = hit.product.ingredients
@@ -35,7 +36,7 @@ def test_every_ingredient_is_found_with_its_code_and_classes(row: dict[str, str]
     assert part.classes == frozenset(row["class"].split("|"))
 
 
-@pytest.mark.parametrize("row", RECOGNISED, ids=lambda row: row["name"])
+@for_every((row["name"], row) for row in RECOGNISED)
 def test_every_recognised_medicine_is_found_and_read_by_no_rule(row: dict[str, str]) -> None:
     hits = NAMES.find(plain_text(row["name"]).tokens)
     parts = [part for hit in hits for part in hit.product.ingredients]
