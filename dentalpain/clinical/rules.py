@@ -61,9 +61,6 @@ class Judgement:
         """The answer of the finding."""
         return self.finding.answer
 
-    def __repr__(self) -> str:
-        return f"Judgement({self.rule.id}: {self.answer.value})"
-
 
 class RuleBook:
     """All rules, found by what they are about."""

@@ -194,3 +194,8 @@ def test_obesity_of_a_child_counts_for_90_days() -> None:
 def test_an_age_that_was_told_counts_where_the_year_of_birth_leaves_it_open(told: int, low: int, high: int) -> None:
     age = facts(said("age_years", Decimal(told)), birth=PartialDate.parse("2000")).age()
     assert (age.low, age.high) == (low, high)
+
+
+def test_a_word_in_the_place_of_a_number_is_no_number() -> None:
+    assert not facts(said("egfr", True)).reading("egfr").known
+    assert facts(said("egfr", True), said("egfr", Decimal(70), 1)).reading("egfr").value == 70
