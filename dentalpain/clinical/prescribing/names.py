@@ -165,6 +165,20 @@ class DrugNames:
         """Every amount of one ingredient that a tablet, capsule or patch of any product holds."""
         return frozenset(map(Fraction, self._amounts.get(ingredient, ())))
 
+    def combination_sold_as(self, ingredient: str, pair: frozenset[Fraction]) -> Product | None:
+        """The one product of two ingredients, this one among them, that is sold in this pair of amounts."""
+        keys = {
+            key
+            for key in self._combinations
+            if len(key) == 2 and ingredient in key
+            for strength in self.strengths(key)
+            if strength.per_ml is None and frozenset(map(Fraction, strength.amounts)) == pair
+        }
+        if len(keys) != 1:
+            return None
+        (key,) = keys
+        return next((product for product in self.products.values() if product.key == key and not product.brand), None)
+
     def is_combination(self, key: frozenset[str]) -> bool:
         """Whether one product with exactly these ingredients is known."""
         return key in self._combinations

@@ -76,7 +76,12 @@ def read_segment(text: str, plain: PlainText, segment: Segment, names: DrugNames
     if not segment.found:
         return _unknown_medicine(text, segment, names, plain)
     product = product_of(segment.found)
-    parts = Parts(text, product, segment, plain.notes)
+    notes = plain.notes
+    combination = _combination_by_its_strength(product, segment, names)
+    if combination is not None:
+        notes = (*notes, f"{product.name} in this strength is read as {combination.name}")
+        product = combination
+    parts = Parts(text, product, segment, notes)
     sig = SigText(segment.tokens, segment.found, segment.mentions)
     parts.directions = read_directions(sig)
     _amounts(sig, parts, names)
@@ -88,6 +93,21 @@ def read_segment(text: str, plain: PlainText, segment: Segment, names: DrugNames
     parts.unread += left
     parts.refused = parts.refused or refused
     return assemble(parts, names)
+
+
+def _combination_by_its_strength(product: Product, segment: Segment, names: DrugNames) -> Product | None:
+    """'hydrocodone 5/325' and 'oxycodone 5-325': offices leave acetaminophen out, the pair of amounts still names it."""
+    if product.brand or len(product.ingredients) != 1 or len(segment.found) != 1:
+        return None
+    behind = segment.tokens[segment.found[0].stop :][:3]
+    if len(behind) < 3 or behind[1] not in {"/", "-"} or not all(map(_is_amount, (behind[0], behind[2]))):
+        return None
+    pair = frozenset({Fraction(behind[0]), Fraction(behind[2])})
+    return names.combination_sold_as(product.ingredients[0].name, pair)
+
+
+def _is_amount(token: str) -> bool:
+    return token.replace(".", "", 1).isdigit()
 
 
 def _numbered_name(segment: Segment, names: DrugNames) -> Unread | None:

@@ -72,7 +72,7 @@ def segments_of(tokens: tuple[str, ...], found: tuple[Found, ...], names: DrugNa
         last = groups[-1][-1] if groups else None
         if last is not None and _belongs(tokens, groups[-1], hit, names):
             groups[-1].append(hit)
-        elif groups and is_mention(tokens, hit.start):
+        elif groups and (is_mention(tokens, hit.start) or tokens[hit.stop : hit.stop + 1] == ("clinic",)):
             mentions.append(hit)
         else:
             groups.append([hit])

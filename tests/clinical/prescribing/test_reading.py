@@ -483,3 +483,32 @@ def test_beside_an_antagonist_the_larger_number_is_the_opioids(text: str, opioid
 
 def test_methadone_from_a_clinic_is_addiction_treatment() -> None:
     assert read("methadone 90 mg daily (clinic)").addiction_treatment
+
+
+@pytest.mark.parametrize(
+    ("text", "opioid", "mg", "beside", "beside_mg"),
+    [
+        ("hydrocodone 5-325 mg q6h prn #12", "hydrocodone", 5, "acetaminophen", 325),
+        ("oxycodone 5/325 1 q6h", "oxycodone", 5, "acetaminophen", 325),
+        ("codeine 30/300 1-2 q4h", "codeine", 30, "acetaminophen", 300),
+        ("hydrocodone 7.5/200 1 q6h", "hydrocodone", Decimal("7.5"), "ibuprofen", 200),
+    ],
+)
+def test_a_pair_that_only_a_combination_is_sold_in_names_the_combination(
+    text: str, opioid: str, mg: Decimal, beside: str, beside_mg: int
+) -> None:
+    one = read(text)
+    first, second = one.strength_of(opioid), one.strength_of(beside)
+    assert first is not None and first.strength == mg
+    assert second is not None and second.strength == beside_mg
+    assert any("is read as" in note for note in one.notes)
+
+
+@pytest.mark.parametrize("text", ["oxycodone 5-10 mg q4h", "oxycodone 5 mg q4h", "oxycodone 5/33 1 q4h"])
+def test_a_range_or_a_pair_that_nobody_sells_names_no_combination(text: str) -> None:
+    assert read(text).strength_of("acetaminophen") is None
+
+
+def test_the_clinic_that_gives_methadone_is_no_second_order() -> None:
+    (one,) = read_prescriptions("methadone 80 mg daily (methadone clinic)", NAMES)
+    assert one.addiction_treatment and one.units_per_day_max == 1
