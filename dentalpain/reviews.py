@@ -125,7 +125,7 @@ def _blocked_for_certain(held: Alternative) -> bool:
 
 def _alternative(held: Alternative, result: ReviewResult, asked: Asked, tools: Tools) -> Shape:
     """An option with what belongs to it alone: the course of low-dose naltrexone, the maxima of a long-acting block."""
-    shaped = alternative(held, tools.knowledge.options[held.candidate.option_id], _why(held, tools))
+    shaped = alternative(held, tools.option_texts(held.candidate.option_id), _why(held, tools))
     shaped["plan"] = naltrexone_plan(held, result.indication, tools, asked.naltrexone_prescriber)
     shaped["procedure_note"] = procedure_note(held, tools)
     return shaped
@@ -133,7 +133,7 @@ def _alternative(held: Alternative, result: ReviewResult, asked: Asked, tools: T
 
 def _why(held: Alternative, tools: Tools) -> str:
     """Why this option, why not, or what is missing; the dose that could not be settled is said."""
-    option = tools.knowledge.options[held.candidate.option_id]
+    option = tools.option_texts(held.candidate.option_id)
     parts = [option["why"]]
     if held.candidate.basis:
         parts.append(held.candidate.basis)
@@ -159,7 +159,7 @@ def _not_checked(result: ReviewResult, tools: Tools) -> list[str]:
             families.setdefault(rule.split("-", 1)[0], []).append(rule)
     lines = [f"{family}: {len(rules)} rules are not built yet ({', '.join(rules)})." for family, rules in families.items()]
     for held in result.alternatives:
-        few = tools.knowledge.options[held.candidate.option_id].get("few_rules", "")
+        few = tools.option_texts(held.candidate.option_id).get("few_rules", "")
         if few and held.verdict != "blocked":
             lines.append(f"{held.candidate.option_id}: {few}")
     return lines

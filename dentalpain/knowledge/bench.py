@@ -10,6 +10,7 @@ from typing import Any
 from ..clinical.case import Limits
 from ..clinical.prescribing.equivalents import LEGACY_EDITION, Mme, MmeTotal, mme_of, mme_total
 from ..clinical.prescribing.judging import Bench, Option
+from ..clinical.prescribing.names import DrugNames
 from ..clinical.prescribing.prescription import Prescription
 from ..clinical.prescribing.reading import read_prescription, read_prescriptions
 from ..clinical.prescribing.reviewing import Candidate
@@ -57,6 +58,25 @@ def _candidate(row: Mapping[str, str]) -> Candidate:
     )
 
 
+class _Options(dict[str, Option]):
+    """The options of the knowledge, and any other medicine of the ingredient table, bare of a dose and a guideline."""
+
+    def __init__(self, held: Mapping[str, Option], names: DrugNames) -> None:
+        super().__init__(held)
+        self._names = names
+
+    def get(self, key: str, default: Any = None) -> Any:
+        """The option of an id, or the medicine of that name; else the default."""
+        return self[key] if key in self else self._bare(key) or default
+
+    def _bare(self, key: str) -> Option | None:
+        name = key.replace("_", " ")
+        parts = self._names.ingredients_in(name)
+        # What no rule reads cannot be judged, and what cannot be judged is not offered.
+        found = [part for part in parts if part.name == name and "recognised_no_rule" not in part.classes]
+        return Option(key, "medicine", frozenset(), Prescription(text=name, ingredients=tuple(found))) if found else None
+
+
 class Tools:
     """The clinical functions with their knowledge in hand; built once in a process and never changed."""
 
@@ -69,7 +89,7 @@ class Tools:
         self.bench = Bench(
             rules=knowledge.rules,
             definitions=knowledge.facts,
-            options={key: self._option(held) for key, held in knowledge.options.items()},
+            options=_Options({key: self._option(held) for key, held in knowledge.options.items()}, self.names),
             limits_on=knowledge.limits_on,
             dose_limits_on=self._dose_limits,
             totals=lambda held, on: day_totals(held, on, self.edition),
@@ -97,6 +117,11 @@ class Tools:
     @cached_property
     def _dose_limit_names(self) -> tuple[str, ...]:
         return tuple(read_toml(FOLDER / "limits" / "doses.toml"))
+
+    def option_texts(self, option_id: str) -> Mapping[str, Any]:
+        """The texts of an option; a medicine that no guideline here lists has its name and the reason alone."""
+        held = self.knowledge.options.get(option_id)
+        return held or {"name": option_id.replace("_", " ").capitalize(), "kind": "medicine", "why": ONLY_CONSIDERED}
 
     # -- reading -----------------------------------------------------------------------------------------------
 
@@ -136,6 +161,7 @@ class Tools:
         return mme_total(proposed, current, self.edition, self.equivalents.edition(LEGACY_EDITION))
 
 
+ONLY_CONSIDERED = "No guideline here lists it for this pain; it was judged because the dentist asked."
 OTHER_QUESTIONS = {
     "indication": "What is the prescription for?",
     "problems_reviewed": "Have you gone through the problem list with the patient today, with the entries that are not understood?",

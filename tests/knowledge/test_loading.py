@@ -100,3 +100,14 @@ def test_the_digest_is_the_same_for_both_kinds_of_line_ends(folder: Path) -> Non
 def test_an_allergy_that_says_that_there_is_none_is_no_allergy_of_a_worked_case() -> None:
     with pytest.raises(KnowledgeError, match="names a substance"):
         tools(KNOWLEDGE).allergy("NKDA", dt.date(2026, 11, 24))
+
+
+def test_any_medicine_that_rules_read_can_be_judged_although_no_guideline_lists_it() -> None:
+    options = tools(KNOWLEDGE).bench.options
+    meloxicam = options.get("meloxicam")
+    assert meloxicam is not None and meloxicam.prescription is not None
+    assert "nsaid" in meloxicam.prescription.tags
+    assert tools(KNOWLEDGE).option_texts("meloxicam")["name"] == "Meloxicam"
+    assert options.get("amoxicillin") is None  # no rule reads it, so that nobody could judge it
+    assert options.get("made_up") is None
+    assert options.get("ibuprofen") is options["ibuprofen"]
