@@ -26,8 +26,13 @@ _SIGNED = ("item", "digest", "who", "licence", "role")
 
 
 def new_id() -> str:
-    """22 characters that nobody can guess: 128 random bits in the alphabet of URLs."""
-    return secrets.token_urlsafe(16)
+    """22 characters that nobody can guess: over 127 random bits in the alphabet of URLs, a hyphen never first.
+
+    An id that began with a hyphen would be read as an option on the command line.
+    """
+    while (made := secrets.token_urlsafe(16)).startswith("-"):
+        continue
+    return made
 
 
 def checked_text(name: str, value: object) -> str:
