@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from .clinical.case import ACUTE
-from .clinical.prescribing.local_anesthetic_note import long_acting_maxima
-from .clinical.prescribing.naltrexone_plan import Plan, Step, Visit, Wait, plan
+from .clinical.prescribing.doses.local_anesthetic_note import long_acting_maxima
+from .clinical.prescribing.naltrexone.naltrexone_plan import Plan, Step, Visit, Wait, plan
 from .clinical.prescribing.reviewing import Alternative
 from .knowledge.bench import Tools
 from .knowledge.naltrexone_course import PRESCRIBERS, load_course, load_evidence

@@ -9,8 +9,8 @@ from typing import Any
 
 from .clinical.case import DayTotals
 from .clinical.findings import Because, Value
-from .clinical.prescribing.dosing import Dose
-from .clinical.prescribing.equivalents import MmeTotal
+from .clinical.prescribing.daily.equivalents import MmeTotal
+from .clinical.prescribing.doses.dosing import Dose
 from .clinical.prescribing.prescription import Prescription
 from .clinical.prescribing.questions import Question
 from .clinical.prescribing.reviewing import Alternative, Flag

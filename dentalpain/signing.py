@@ -39,7 +39,7 @@ def item_files(knowledge: Knowledge) -> dict[str, tuple[Path, ...]]:
     items: dict[str, tuple[Path, ...]] = {}
     for rule in knowledge.rules.rules:
         text = FOLDER.parent / str(rule.texts["path"])
-        code = CLINICAL / "prescribing" / f"{text.parent.name}.py"
+        code = CLINICAL / "prescribing" / text.parent.parent.name / f"{text.parent.name}.py"
         items[rule.id] = (text, code, *(limits if rule.limits else ()))
     items |= {f"options/{path.stem}": (path,) for path in sorted((FOLDER / "options").glob("*.toml"))}
     for folder in sorted(p for p in (FOLDER / "handouts").iterdir() if p.is_dir()):

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from .coding import CDT, ICD10CM, LOINC, RXNORM, SNOMED, Code
-from .prescribing.names import DrugNames
 from .prescribing.prescription import Ingredient
+from .prescribing.texts.names import DrugNames
 from .quantities import PartialDate
 from .recognising import UNKNOWN_ENTRY, Recognised, Vocabulary, plain_words
 from .record import Allergy, ReactionKind, Standing, Statement

@@ -42,7 +42,7 @@ class Question(schemas.Strict):
 
 # The files of one table each, and those that hold a table per entry.
 ONE_EACH: Mapping[str, type[Schema]] = {
-    "rules/*/*.toml": schemas.RuleFile,
+    "rules/*/*/*.toml": schemas.RuleFile,
     "options/*.toml": schemas.OptionFile,
     "instruments/*/*.toml": screening_schemas.InstrumentFile,
     "diagnoses/*/*.toml": screening_schemas.DiagnosisFile,

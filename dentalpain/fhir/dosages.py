@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from decimal import Decimal
 
-from ..clinical.prescribing.parts import Dosage
+from ..clinical.prescribing.texts.parts import Dosage
 from .elements import Json, first_code, mapping, number, objects, string
 
 # HL7 GTSAbbreviation: doses, and the period in which they are taken.

@@ -6,8 +6,8 @@ import datetime as dt
 from collections import Counter
 from dataclasses import dataclass, field
 
-from ..clinical.prescribing.names import DrugNames
 from ..clinical.prescribing.prescription import Prescription
+from ..clinical.prescribing.texts.names import DrugNames
 from ..clinical.quantities import PartialDate
 from ..clinical.recognising import Vocabulary
 from ..clinical.record import Allergy, Medicine, NotRead, Problem, Review, Statement

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 from ..clinical.coding import RXNORM
-from ..clinical.prescribing.parts import prescription_from_parts
 from ..clinical.prescribing.prescription import Prescription, Unread
-from ..clinical.prescribing.reading import read_prescription
+from ..clinical.prescribing.texts.parts import prescription_from_parts
+from ..clinical.prescribing.texts.reading import read_prescription
 from .dosages import dosages_of, sig_of
 from .elements import Json, codes_of, mapping, number, objects, short, string, text_of
 from .gathering import Gathering

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from ..clinical.cautions import cautions
-from ..clinical.prescribing.names import DrugNames
+from ..clinical.prescribing.texts.names import DrugNames
 from ..clinical.quantities import PartialDate
 from ..clinical.recognising import Vocabulary
 from ..clinical.record import NotRead, Record, Review, Statement

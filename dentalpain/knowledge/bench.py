@@ -8,13 +8,13 @@ from functools import cached_property, lru_cache
 from typing import Any
 
 from ..clinical.case import Limits
-from ..clinical.prescribing.equivalents import LEGACY_EDITION, Mme, MmeTotal, mme_of, mme_total
+from ..clinical.prescribing.daily.equivalents import LEGACY_EDITION, Mme, MmeTotal, mme_of, mme_total
+from ..clinical.prescribing.daily.totals import day_totals
 from ..clinical.prescribing.judging import Bench, Option
-from ..clinical.prescribing.names import DrugNames
 from ..clinical.prescribing.prescription import Prescription
-from ..clinical.prescribing.reading import read_prescription, read_prescriptions
 from ..clinical.prescribing.reviewing import Candidate
-from ..clinical.prescribing.totals import day_totals
+from ..clinical.prescribing.texts.names import DrugNames
+from ..clinical.prescribing.texts.reading import read_prescription, read_prescriptions
 from ..clinical.quantities import PartialDate
 from ..clinical.reactions import AllergyEntry, read_allergy
 from ..clinical.recognising import Vocabulary

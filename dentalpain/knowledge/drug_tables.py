@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from ..clinical.prescribing.equivalents import Equivalents
-from ..clinical.prescribing.names import DrugNames
+from ..clinical.prescribing.daily.equivalents import Equivalents
+from ..clinical.prescribing.texts.names import DrugNames
 from .files import FOLDER, read_rows
 
 

@@ -64,9 +64,10 @@ class Knowledge:
         return RuleBook(rule for rule in rules if rule.texts["review"]["status"] == "draft")  # type: ignore[index]
 
     def _rule(self, path: Path) -> Rule:
-        """A rule file joined to the function of the same name in the module of the same name as its folder."""
+        """A rule file joined to the function of the same name, in the module and the package named as its two folders."""
         head = read_toml(path, head_only=True)
-        module = importlib.import_module(f"dentalpain.clinical.prescribing.{path.parent.name}")
+        family = path.parent.parent.name
+        module = importlib.import_module(f"dentalpain.clinical.prescribing.{family}.{path.parent.name}")
         function = getattr(module, path.stem, None)
         if function is None:
             raise KnowledgeError(f"{place(path)}: {module.__name__} has no function '{path.stem}'. Name both alike.")

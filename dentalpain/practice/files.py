@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from ..clinical.prescribing.names import DrugNames
+from ..clinical.prescribing.texts.names import DrugNames
 from ..clinical.recognising import Vocabulary
 from ..clinical.record import Record
 from ..errors import RecordError

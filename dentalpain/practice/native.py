@@ -16,10 +16,10 @@ from marshmallow import ValidationError
 from ..clinical.cautions import cautions
 from ..clinical.coding import RXNORM, Code, code_of
 from ..clinical.measuring import gestation
-from ..clinical.prescribing.names import DrugNames
-from ..clinical.prescribing.parts import prescription_from_parts
 from ..clinical.prescribing.prescription import Prescription
-from ..clinical.prescribing.reading import read_prescription
+from ..clinical.prescribing.texts.names import DrugNames
+from ..clinical.prescribing.texts.parts import prescription_from_parts
+from ..clinical.prescribing.texts.reading import read_prescription
 from ..clinical.quantities import PartialDate
 from ..clinical.reactions import AllergyEntry, aspirin_asthma, read_allergy
 from ..clinical.recognising import Vocabulary

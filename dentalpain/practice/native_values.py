@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
-from ..clinical.prescribing.names import DrugNames
 from ..clinical.prescribing.prescription import Ingredient, Prescription, Unread
+from ..clinical.prescribing.texts.names import DrugNames
 from ..clinical.quantities import PartialDate
 from ..clinical.record import Span, StatedValue
 

@@ -11,7 +11,7 @@ from dentalpain.clinical.case import Case, DayTotals, Judged
 from dentalpain.clinical.facts import Facts, ReviewedList
 from dentalpain.clinical.findings import NO, UNKNOWN, YES, Answer
 from dentalpain.clinical.medicines import MedicineList, Taken
-from dentalpain.clinical.prescribing.older_adults import third_medicine_on_the_brain
+from dentalpain.clinical.prescribing.any_medicine.older_adults import third_medicine_on_the_brain
 from dentalpain.clinical.prescribing.prescription import Ingredient, Prescription
 from dentalpain.clinical.quantities import PartialDate, Reading
 from dentalpain.clinical.record import Record, Standing

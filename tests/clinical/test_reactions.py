@@ -7,7 +7,7 @@ from collections.abc import Iterable
 import pytest
 
 from dentalpain.clinical.coding import code_of
-from dentalpain.clinical.prescribing.names import DrugNames
+from dentalpain.clinical.prescribing.texts.names import DrugNames
 from dentalpain.clinical.quantities import PartialDate
 from dentalpain.clinical.reactions import AllergyEntry, AllergyRead, aspirin_asthma, reaction_kind, read_allergy
 from dentalpain.clinical.recognising import Vocabulary

@@ -23,7 +23,7 @@ def test_the_knowledge_that_ships_has_no_fault(dentalpain: Run) -> None:
     assert counts["rules"] >= 50 and counts["worked cases"] > counts["rules"] and counts["facts"] > 300
 
 
-KIDNEY = "rules/nsaid_safety/nsaid_with_severe_kidney_disease.toml"
+KIDNEY = "rules/nsaids/nsaid_safety/nsaid_with_severe_kidney_disease.toml"
 BREAKS = {
     "an unknown key": (KIDNEY, "scope =", "scopes = 1\nscope =", "scopes"),
     "an unknown source": (KIDNEY, "kdigo-2024-ckd", "kdigo-1924", "kdigo-1924"),

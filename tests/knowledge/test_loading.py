@@ -40,7 +40,7 @@ def test_a_row_that_is_too_long_or_too_short_is_named(folder: Path, row: str) ->
 
 
 def test_a_rule_file_without_its_function_says_that_both_have_one_name(folder: Path) -> None:
-    path = folder / "rules" / "nsaid_safety" / "no_such_rule.toml"
+    path = folder / "rules" / "nsaids" / "nsaid_safety" / "no_such_rule.toml"
     path.parent.mkdir(parents=True)
     path.write_text('id = "X-1"\nscope = ["nsaid"]\nseverity = "info"\n', encoding="utf-8")
     with pytest.raises(KnowledgeError, match=r"no function .no_such_rule.\. Name both alike"):

@@ -13,9 +13,9 @@ from ..medicines import MedicineList, Taken
 from ..record import Allergy, Medicine
 from ..rules import RuleBook
 from ..state_limit import StateLimit
-from .anesthetic_tags import anesthetic_tags
-from .dosing import Dose, dose_for
-from .nsaid_exceptions import salicylate_tags
+from .anesthetics.anesthetic_tags import anesthetic_tags
+from .doses.dosing import Dose, dose_for
+from .nsaids.nsaid_exceptions import salicylate_tags
 from .prescription import Prescription
 
 ANALGESICS = frozenset({"opioid", "nsaid", "nsaid_salicylate", "acetaminophen"})

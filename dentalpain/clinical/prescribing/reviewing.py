@@ -9,7 +9,7 @@ from ..case import Case, DayTotals, Limits
 from ..facts import Facts
 from ..findings import UNKNOWN, YES, Answer, Finding, any_of
 from ..rules import Judgement, Rule, Severity, verdict
-from .dosing import Dose
+from .doses.dosing import Dose
 from .judging import Bench, judged_option, prescription_cases
 from .prescription import Prescription
 

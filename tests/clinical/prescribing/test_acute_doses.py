@@ -7,7 +7,7 @@ from decimal import Decimal
 import pytest
 
 from dentalpain.clinical.facts import Facts
-from dentalpain.clinical.prescribing.dosing import Dose, dose_for
+from dentalpain.clinical.prescribing.doses.dosing import Dose, dose_for
 from dentalpain.clinical.record import Span, StatedValue
 
 from .opioid_patients import BENCH, TODAY, patient

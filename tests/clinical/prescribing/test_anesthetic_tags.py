@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from dentalpain.clinical.prescribing.anesthetic_tags import anesthetic_tags
-from dentalpain.clinical.prescribing.reading import read_prescription
+from dentalpain.clinical.prescribing.anesthetics.anesthetic_tags import anesthetic_tags
+from dentalpain.clinical.prescribing.texts.reading import read_prescription
 from dentalpain.knowledge.drug_tables import load_drug_names
 
 WITH, LONG, ON_TOP = "local_anaesthetic_with_vasoconstrictor", "long_acting_local_anaesthetic", "topical_lidocaine"

@@ -8,7 +8,7 @@ from decimal import Decimal
 import pytest
 
 from dentalpain.clinical.facts import Facts
-from dentalpain.clinical.prescribing.dosing import Dose, dose_for
+from dentalpain.clinical.prescribing.doses.dosing import Dose, dose_for
 from dentalpain.clinical.quantities import PartialDate
 from dentalpain.clinical.record import Record, Span, StatedValue
 

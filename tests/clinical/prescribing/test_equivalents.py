@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dentalpain.clinical.prescribing.daily_amounts import mg_per_day
-from dentalpain.clinical.prescribing.equivalents import TREATMENT, MmeTotal, mme_of, mme_total
+from dentalpain.clinical.prescribing.daily.daily_amounts import mg_per_day
+from dentalpain.clinical.prescribing.daily.equivalents import TREATMENT, MmeTotal, mme_of, mme_total
 from dentalpain.clinical.prescribing.prescription import Prescription
-from dentalpain.clinical.prescribing.reading import read_prescription
+from dentalpain.clinical.prescribing.texts.reading import read_prescription
 from dentalpain.errors import NoValueOnDayError, UnknownNameError
 from dentalpain.knowledge.drug_tables import load_drug_names, load_equivalents
 

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from dentalpain.clinical.prescribing.local_anesthetic_note import AgentMaximum, long_acting_maxima
+from dentalpain.clinical.prescribing.doses.local_anesthetic_note import AgentMaximum, long_acting_maxima
 from dentalpain.clinical.record import StatedValue
 
 from .opioid_patients import BENCH, TODAY, option, patient

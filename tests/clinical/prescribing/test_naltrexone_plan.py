@@ -11,8 +11,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dentalpain.clinical.findings import NO, YES
-from dentalpain.clinical.prescribing.dosing_chronic import naltrexone_steps
-from dentalpain.clinical.prescribing.naltrexone_plan import Plan, last_dose_before, plan, titration, visits, waits
+from dentalpain.clinical.prescribing.doses.dosing_chronic import naltrexone_steps
+from dentalpain.clinical.prescribing.naltrexone.naltrexone_plan import (
+    Plan,
+    last_dose_before,
+    plan,
+    titration,
+    visits,
+    waits,
+)
 from dentalpain.clinical.record import Medicine, Standing, StatedValue
 
 from .opioid_patients import BENCH, TODAY, day, medicine, option, patient

@@ -10,7 +10,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dentalpain.clinical.findings import NO, UNKNOWN, YES
-from dentalpain.clinical.prescribing.naltrexone_washout import DEPOT, KINDS, LastDose, kinds_of, washout_over_on
+from dentalpain.clinical.prescribing.naltrexone.naltrexone_washout import (
+    DEPOT,
+    KINDS,
+    LastDose,
+    kinds_of,
+    washout_over_on,
+)
 from dentalpain.clinical.quantities import PartialDate
 from dentalpain.clinical.record import Record, Standing
 

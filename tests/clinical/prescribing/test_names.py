@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from dentalpain.clinical.prescribing.names import DrugNames
-from dentalpain.clinical.prescribing.plain_text import plain_text
-from dentalpain.clinical.prescribing.products import strengths_of
+from dentalpain.clinical.prescribing.texts.names import DrugNames
+from dentalpain.clinical.prescribing.texts.plain_text import plain_text
+from dentalpain.clinical.prescribing.texts.products import strengths_of
 from dentalpain.knowledge.drug_tables import load_drug_names
 from dentalpain.knowledge.files import FOLDER, read_rows
 from tests.every import for_every

@@ -6,8 +6,8 @@ from decimal import Decimal
 
 import pytest
 
-from dentalpain.clinical.prescribing.parts import Dosage, prescription_from_parts
 from dentalpain.clinical.prescribing.prescription import Prescription
+from dentalpain.clinical.prescribing.texts.parts import Dosage, prescription_from_parts
 from dentalpain.knowledge.drug_tables import load_drug_names
 
 NAMES = load_drug_names()

@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dentalpain.clinical.prescribing.plain_text import plain_text
 from dentalpain.clinical.prescribing.prescription import Prescription
-from dentalpain.clinical.prescribing.reading import read_prescription, read_prescriptions
+from dentalpain.clinical.prescribing.texts.plain_text import plain_text
+from dentalpain.clinical.prescribing.texts.reading import read_prescription, read_prescriptions
 from dentalpain.knowledge.drug_tables import load_drug_names
 
 NAMES = load_drug_names()

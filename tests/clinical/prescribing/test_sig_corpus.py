@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from dentalpain.clinical.prescribing.daily_amounts import mg_per_day
-from dentalpain.clinical.prescribing.equivalents import mme_of
+from dentalpain.clinical.prescribing.daily.daily_amounts import mg_per_day
+from dentalpain.clinical.prescribing.daily.equivalents import mme_of
 from dentalpain.clinical.prescribing.prescription import Ingredient, Prescription
-from dentalpain.clinical.prescribing.reading import read_prescription
+from dentalpain.clinical.prescribing.texts.reading import read_prescription
 from dentalpain.clinical.quantities import plain, rounded
 from dentalpain.knowledge.drug_tables import load_drug_names, load_equivalents
 

@@ -1,0 +1,1 @@
+"""Rules and the course of low-dose naltrexone."""

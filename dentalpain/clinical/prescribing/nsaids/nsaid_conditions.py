@@ -1,0 +1,68 @@
+"""Conditions in which an NSAID is a second choice: heart, vessels, bypassed stomach, early cirrhosis, bleeding.
+
+Sources: US boxed warning; AHA/ACC/HFSA 2022; ASMBS and AACE 2019; AASLD. What forbids an NSAID: nsaid_safety.py.
+"""
+
+from __future__ import annotations
+
+from ...case import Case, Limits
+from ...findings import YES, Because, Finding, all_of, any_of, no, opposite, yes
+from ...liver import child_pugh, cirrhosis_without_a_class
+from ...platelets import platelets
+from ...record import Statement
+from .nsaid_exceptions import unless_local
+from .nsaid_safety import nsaid_with_severe_heart_failure
+
+
+@unless_local
+def nsaid_with_stable_heart_failure(case: Case, limits: Limits) -> Finding:
+    """The heart fails, stable and in NYHA class I or II."""
+    return all_of(case.has("heart_failure"), opposite(nsaid_with_severe_heart_failure(case, limits)))
+
+
+@unless_local
+def nsaid_after_heart_attack_or_stroke(case: Case, limits: Limits) -> Finding:
+    """A heart attack, a stroke, a TIA or a coronary stent within the last 12 months, or at a time nobody recorded."""
+    return any_of(
+        _within_the_year(case, "mi_recent", "mi_history"),
+        _within_the_year(case, "stroke_recent", "stroke_or_tia_history"),
+        _within_the_year(case, "coronary_stent_recent", ""),
+    )
+
+
+@unless_local
+def nsaid_after_gastric_bypass(case: Case, limits: Limits) -> Finding:
+    """The stomach was bypassed."""
+    return case.has("bariatric_bypass")
+
+
+@unless_local
+def nsaid_with_compensated_cirrhosis(case: Case, limits: Limits) -> Finding:
+    """The liver is scarred without complications, in Child-Pugh class A or in a class nobody recorded."""
+    decompensated = case.has("cirrhosis_decompensated")
+    if decompensated.answer is YES:
+        return no(*decompensated.because)
+    return any_of(child_pugh(case, "A"), cirrhosis_without_a_class(case))
+
+
+@unless_local
+def nsaid_with_bleeding_disorder(case: Case, limits: Limits) -> Finding:
+    """The blood does not clot as it should, or has too few platelets."""
+    return any_of(case.has("bleeding_disorder"), platelets(case).below(limits["platelets_nsaid"]))
+
+
+def _within_the_year(case: Case, recent: str, history: str) -> Finding:
+    """Did it happen within the window of the fact? An event without a date counts, until somebody says when it was."""
+    found = case.has(recent)
+    told = case.facts.stated(recent)
+    if found.answer is YES or any(statement.value is False for statement in told):
+        return found
+    events = [*told, *(case.facts.stated(history) if history else ())]
+    window = case.facts.definition(recent).stale_after_days or 0
+    if any(_may_be_recent(case, event, window) for event in events):
+        return yes(Because(recent, None, "an event without a date"), presumed=True)
+    return found
+
+
+def _may_be_recent(case: Case, event: Statement, window: int) -> bool:
+    return event.value is True and event.certain and (event.date is None or (case.on - event.date.last).days <= window)

@@ -1,0 +1,1 @@
+"""Rules about muscle relaxants, triptans, botulinum toxin and suzetrigine."""

@@ -1,0 +1,1 @@
+"""Reading prescription texts: names, strengths, directions, quantities; what is not understood is never guessed."""

@@ -1,0 +1,54 @@
+"""What is left of a sig when everything known is read: numbers and words that change a dose refuse every number."""
+
+from __future__ import annotations
+
+import re
+
+from ..prescription import Unread
+from .names import DrugNames
+from .plain_text import UNREADABLE
+from .sig_text import STRUCK, SigText, pattern
+from .sig_words import FILLER, RISKY
+
+REASON = pattern(
+    r"(?:for|prn|due to|treat|treats|treating|during|because of)(?: (?:the|a|of|to|and|or|with|in|[a-z]{3,}))+"
+)
+WORD = re.compile(r"[^\s~]+")
+MOST_SUGGESTED = 3
+DRUG_LIKE = 6  # letters; a shorter unknown word is not searched among the names
+
+
+def read_leftovers(sig: SigText, names: DrugNames) -> tuple[list[Unread], bool]:
+    """Unread parts, and whether they forbid any number."""
+    unread: list[Unread] = []
+    refused = False
+    words: list[str] = []
+    reason = {m.start() + word.start() for m in REASON.finditer(sig.line) for word in WORD.finditer(m.group())}
+    for match in WORD.finditer(sig.line):
+        word = match.group()
+        if word[0].isdigit() or word == UNREADABLE or word[0] == ".":
+            unread.append(Unread(_around(sig.line, match), "what this number stands for is not clear"))
+            refused = True
+        elif word in RISKY:
+            unread.append(Unread(_around(sig.line, match), "this may change the amount in a way that is not read"))
+            refused = True
+        elif len(word) > 1 and word.isalpha() and word not in FILLER and match.start() not in reason:
+            words.append(word)
+    if words:
+        unread.append(_unknown_words(words, names))
+    return unread[:5], refused
+
+
+def _unknown_words(words: list[str], names: DrugNames) -> Unread:
+    suggestions: list[str] = []
+    for word in [word for word in dict.fromkeys(words) if len(word) >= DRUG_LIKE][:MOST_SUGGESTED]:
+        suggestions += names.suggest(word, 1)
+    why = "these words are not known; the numbers come from the rest"
+    return Unread(" ".join(words)[:60], why, tuple(dict.fromkeys(suggestions)))
+
+
+def _around(line: str, match: re.Match[str]) -> str:
+    """The word with its neighbours, so that a person finds the place."""
+    before = line[: match.start()].replace(STRUCK, " ").split()[-1:]
+    after = line[match.end() :].replace(STRUCK, " ").split()[:1]
+    return " ".join(word for word in (*before, match.group(), *after) if not word.startswith("@"))[:60]
