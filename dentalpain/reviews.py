@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,13 +12,16 @@ from .clinical.prescribing.prescription import Prescription
 from .clinical.prescribing.questions import OpenPoint, Question, rank
 from .clinical.prescribing.reviewing import Alternative, ReviewResult
 from .clinical.prescribing.reviewing import review as run_review
+from .clinical.prescribing.unclear_orders import UnclearOrder, lacking, unclear_orders
 from .clinical.record import NotRead, Record
 from .clinical.rules import Severity
 from .errors import UnknownNameError
-from .knowledge.bench import Tools, candidates, unbuilt
+from .knowledge.bench import ORDER_QUESTIONS, Tools, candidates, unbuilt
 from .plans import naltrexone_plan, procedure_note
 from .shapes import Shape, alternative, flag, mme_total, not_read, number, prescription, question, totals
 from .signing import Signatures
+
+MOST_QUOTED = 60  # characters of a text of somebody else
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +69,7 @@ def _drafts_left_aside(record: Record, asked: Asked) -> list[NotRead]:
     if not asked.prescribe:
         return []
     why = "A prescription was typed, so this draft was not reviewed."
-    return [NotRead(f"draft {n}", draft.text[:60], why) for n, draft in enumerate(record.proposed, start=1)]
+    return [NotRead(draft.place, draft.text[:60], why) for draft in record.proposed]
 
 
 def _prescriptions(result: ReviewResult, tools: Tools) -> list[Shape]:
@@ -84,12 +87,31 @@ def _prescription(held: Prescription, current: bool, result: ReviewResult, tools
 
 def _questions(result: ReviewResult, tools: Tools) -> list[Shape]:
     """The most decisive question first; what the prescription is for comes before all others."""
-    asked = rank(open_points(result, tools), result.facts)
-    shaped = [question(q, tools.ask(q.fact)) for q in asked if q.fact != "indication" and tools.can_ask(q.fact)]
+    ranked = rank(open_points(result, tools), result.facts)
+    unclear = {one.question.fact: one for one in unclear_orders(result)}
+    asked = [(q, tools.ask(q.fact)) for q in ranked if q.fact not in {"indication", *unclear} and tools.can_ask(q.fact)]
+    asked += [(one.question, _ask_of(one, tools)) for one in unclear.values()]
+    asked.sort(key=lambda held: -held[0].weight)
     if result.indication is None:
-        settles = tuple(rule for q in asked if q.fact == "indication" for rule in q.would_settle)
-        shaped.insert(0, question(Question("indication", settles, 0), tools.ask("indication")))
-    return shaped
+        settles = tuple(rule for q in ranked if q.fact == "indication" for rule in q.would_settle)
+        asked.insert(0, (Question("indication", settles, 0), tools.ask("indication")))
+    return [question(q, ask) for q, ask in asked]
+
+
+def _ask_of(unclear: UnclearOrder, tools: Tools) -> str:
+    """The question about the texts that are not understood, with what is open in each."""
+    frame = ORDER_QUESTIONS[unclear.question.fact]
+    texts = [f"“{_short(p.text)}” ({', '.join(_short(part) for part in _open_parts(p, tools))})" for p in unclear.about]
+    return frame.format(texts="; ".join(texts))
+
+
+def _open_parts(held: Prescription, tools: Tools) -> Sequence[str]:
+    suggested = [name for part in held.unread for name in part.suggestions]
+    return [" or ".join(suggested) + "?"] if suggested and not held.recognised else lacking(held)
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= MOST_QUOTED else f"{text[: MOST_QUOTED - 1]}…"
 
 
 def open_points(result: ReviewResult, tools: Tools) -> list[OpenPoint]:

@@ -130,7 +130,8 @@ class Record:
     """All that is known of one patient on one day.
 
     `reviewed` has the keys 'problems', 'medicines' and 'allergies'. `proposed` are draft prescriptions found in the
-    record. `name` is for the screen and the handout alone and is read by no rule.
+    record. `name` is for the screen and the handout alone and is read by no rule. `answers` are questionnaires that were
+    found in the record, as they came: the screening reads them.
     """
 
     on: dt.date
@@ -147,6 +148,7 @@ class Record:
     proposed: tuple[Prescription, ...] = ()
     indication: str | None = None
     not_read: tuple[NotRead, ...] = ()
+    answers: tuple[Mapping[str, object], ...] = ()
 
     def with_statements(self, *more: Statement) -> Record:
         """The same record with further statements, such as the dentist's answers to questions."""

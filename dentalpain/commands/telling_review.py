@@ -31,6 +31,12 @@ PRODUCTS = {
 }
 AGAINST = ("conditional_against", "strong_against")
 MOST_QUESTIONS = 12
+HOW_TO_ANSWER = {
+    "indication": "--for INDICATION",
+    "unrecognised_medicine": "write the name anew",
+    "proposed_directions": "write it anew with --prescribe",
+    "current_directions": "complete the medicine list",
+}
 MOST_OPEN = 4
 LONGEST_TEXT = 300
 TONE = {"contraindicated": "bad", "major": "bad", "moderate": "care", "info": ""}
@@ -180,7 +186,7 @@ def _questions(sheet: Sheet, result: Mapping[str, Any]) -> None:
         return
     sheet.heading("What to ask, the most decisive first")
     for place, one in enumerate(questions[:MOST_QUESTIONS], start=1):
-        answer = "--for INDICATION" if one["fact"] == "indication" else f"--fact {one['fact']}=…"
+        answer = HOW_TO_ANSWER.get(one["fact"], f"--fact {one['fact']}=…")
         count = len(one["would_settle"])
         settles = f"; settles {count} {'point' if count == 1 else 'points'}" if count else ""
         sheet.line(f"{one['ask']} ({answer}{settles})", mark=f"{place}.")

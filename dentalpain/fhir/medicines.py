@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 from decimal import Decimal
 
 from ..clinical.coding import SNOMED
@@ -57,7 +58,7 @@ def read_drafts(gathering: Gathering) -> None:
         if draft.get("doNotPerform") is True:
             gathering.miss(found, "a draft not to give a medicine", "it proposes nothing that could be reviewed")
             continue
-        gathering.proposed.append(prescription_of(draft, gathering))
+        gathering.proposed.append(replace(prescription_of(draft, gathering), place=found.where))
         gathering.indications.append(indication_of(draft, gathering))
 
 

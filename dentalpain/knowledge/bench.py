@@ -170,6 +170,12 @@ OTHER_QUESTIONS = {
     "unrecognised_medicine": "Which medicine is meant by the entry that could not be read?",
     "age_years": "The birth date is not recorded: how many years old is the patient?",
 }
+# About the texts of prescriptions themselves; an answer is the text written anew.
+ORDER_QUESTIONS = {
+    "unrecognised_medicine": "Which medicine is meant by {texts}? Write its name anew.",
+    "proposed_directions": "How much at a time, how often and for how long: {texts}? Write what is open into the prescription.",
+    "current_directions": "How does the patient take {texts}? Complete it in the list of medicines.",
+}
 
 
 @lru_cache(maxsize=4)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from marshmallow import ValidationError
@@ -100,10 +100,11 @@ class _Reading:
             medicines=medicines,
             reviewed=self.reviewed,
             proposed=tuple(
-                self._prescription(p, f"/prescriptions/{i}") for i, p in enumerate(self.data["prescriptions"])
+                self._draft(p, f"/prescriptions/{i}") for i, p in enumerate(self.data["prescriptions"])
             ),
             indication=self.data["indication"],
             not_read=tuple(self.not_read),
+            answers=tuple(self.data["answers"]),
         )
 
     def _note_patient(self, patient: Json) -> None:
@@ -192,6 +193,10 @@ class _Reading:
         if not read.recognised and standing in (Standing.CURRENT, Standing.ASK):
             self._miss(where, entry["text"], "no table knows this medicine")
         return Medicine(read, standing, entry["start"], entry["end"], source)
+
+    def _draft(self, entry: Json, where: str) -> Prescription:
+        held = self._prescription(entry, where)
+        return held if held.place else replace(held, place=where)
 
     def _prescription(self, entry: Json, where: str) -> Prescription:
         if entry["prescription"] is None:

@@ -73,6 +73,8 @@ REVIEWED = {
     "allergies_reviewed": "Allergy list gone through today",
 }
 
+WRITTEN_ANEW = frozenset({"unrecognised_medicine", "proposed_directions", "current_directions"})
+
 UNITS = {
     "a": "years",
     "mL/min/{1.73_m2}": "mL/min/1.73 m²",
@@ -123,7 +125,9 @@ class Words:
         self._knowledge = knowledge
 
     def kind(self, fact: str) -> str:
-        """'yes_no', 'number', 'date', 'text' or 'choice'."""
+        """'yes_no', 'number', 'date', 'text' or 'choice'; 'written_anew' for a text that was not understood."""
+        if fact in WRITTEN_ANEW:
+            return "written_anew"
         found = self._knowledge.facts.get(fact)
         return found.value.partition(":")[0] if found is not None else "yes_no"
 

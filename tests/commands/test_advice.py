@@ -68,6 +68,19 @@ def test_a_typed_prescription_takes_the_place_of_the_draft_which_is_listed_as_no
     assert any("Norco" in part["what"] for part in result["not_read"])
 
 
+def test_a_draft_that_was_left_aside_is_named_by_its_place_in_the_file(dentalpain: Run, tmp_path: Path) -> None:
+    draft = {
+        "resourceType": "MedicationRequest", "status": "draft", "intent": "order", "subject": {"reference": "Patient/p"},
+        "medicationCodeableConcept": {"text": "tramadol 50 mg"},
+    }  # fmt: skip
+    patient = {"resourceType": "Patient", "id": "p", "birthDate": "1990-02-03"}
+    bundle = {"resourceType": "Bundle", "type": "collection", "entry": [{"resource": patient}, {"resource": draft}]}
+    path = tmp_path / "record.json"
+    path.write_text(json.dumps(bundle), encoding="utf-8")
+    left = dentalpain("review", path, "--prescribe", "ibuprofen 400 mg q6h #12", *STORY_DAY, "--json").json["not_read"]
+    assert [(one["where"], one["what"]) for one in left if "typed" in one["why"]] == [("/entry/1/resource", "tramadol 50 mg")]
+
+
 def test_for_wins_over_the_indication_of_the_record(dentalpain: Run) -> None:
     result = dentalpain("review", example("emma_lindqvist"), "--for", "simple_extraction", *STORY_DAY, "--json").json
     assert result["indication"] == "simple_extraction"

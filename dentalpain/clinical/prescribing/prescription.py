@@ -39,7 +39,8 @@ class Prescription:
     `form` is 'tablet', 'liquid', 'patch', 'spray', 'topical', 'injection', 'film', 'lozenge', 'inhaled', 'eye', 'ear',
     'ring', 'vaginal', 'rectal', 'intrauterine', 'implant', 'powder' or '' when not known. `addiction_treatment`:
     methadone or buprenorphine given for opioid use disorder, as brand, strength, route or words show. `unread` asks to
-    be answered; `notes` only say how the text was taken (unsafe abbreviations, a strength from the table).
+    be answered; `notes` only say how the text was taken (unsafe abbreviations, a strength from the table). `place` is
+    the JSON pointer of a draft inside the record that it stands in.
     """
 
     text: str
@@ -61,6 +62,7 @@ class Prescription:
     arithmetic: tuple[str, ...] = field(default=())
     addiction_treatment: bool = False
     notes: tuple[str, ...] = ()
+    place: str = ""
 
     @property
     def recognised(self) -> bool:
