@@ -41,6 +41,13 @@ def test_a_child_of_18_kg_gets_ten_mg_of_ibuprofen_for_each_kilogram() -> None:
     assert box("ibuprofen", age_years=D(6), weight_kg=D(18)) == (180, 6, 720)
 
 
+def test_under_two_years_a_day_holds_60_mg_of_acetaminophen_for_each_kilogram_and_then_75() -> None:
+    # 10 kg: 60 × 10 = 600 mg a day under two, 75 × 10 = 750 mg from two on; four doses of 150 mg are 600 mg.
+    assert box("acetaminophen", age_years=D(1), weight_kg=D(10)) == (150, 6, 600)
+    assert "60 mg/kg × 10 kg = 600 mg at most" in str(dose("acetaminophen", age_years=D(1), weight_kg=D(10)))
+    assert "75 mg/kg × 10 kg = 750 mg at most" in str(dose("acetaminophen", age_years=D(2), weight_kg=D(10)))
+
+
 def test_at_18_years_adult_doses_hold_whatever_the_weight() -> None:
     assert box("ibuprofen", age_years=D(18), weight_kg=D(45)) == (400, 6, 1600)
     # Under 50 kg the day holds 2000 mg of acetaminophen, also where no NSAID may be taken.

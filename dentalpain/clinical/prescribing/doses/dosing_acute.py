@@ -68,7 +68,7 @@ def acetaminophen(bare: Prescription, facts: Facts, limits: Limits, nsaid_ruled_
             limits["acetaminophen_child_mg_per_kg"],
             limits["acetaminophen_full_mg"],
             6,
-            limits["acetaminophen_child_day_mg_per_kg"],
+            limits[_child_day(facts, limits)],
             limits["acetaminophen_day_mg"],
         )
     if adult.answer is not YES:
@@ -89,6 +89,12 @@ def acetaminophen(bare: Prescription, facts: Facts, limits: Limits, nsaid_ruled_
         return as_needed(bare, full, 6, most, None, f"{plain(full)} mg × 3 = {plain(most)} mg a day; more needs supervision")
     most = 4 * beside
     return as_needed(bare, beside, 6, most, None, f"{plain(beside)} mg × 4 = {plain(most)} mg a day, together with the NSAID")
+
+
+def _child_day(facts: Facts, limits: Limits) -> str:
+    """The daily maximum by weight; the lower one of small children unless the child is known to be older."""
+    older = facts.age().at_least(limits["acetaminophen_small_child_age"])
+    return f"acetaminophen_{'child' if older.answer is YES else 'small_child'}_day_mg_per_kg"
 
 
 def _nsaid_days(facts: Facts, limits: Limits) -> int | None:
