@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from ..fhir.cards import grouped
 from . import words
 from .forms import NOT_KNOWN
 from .words import Words
@@ -118,7 +119,7 @@ def review(result: Mapping[str, Any], arguments: Mapping[str, Any], names: Words
         "current": [p for p in result["prescriptions"] if p["current"]],
         "mme": result["mme_per_day"],
         "totals": _totals(result),
-        "flags": [flag for flag in flags if flag["answer"] == "yes"],
+        "flags": _one_thought_each([flag for flag in flags if flag["answer"] == "yes"], names),
         "open_flags": [flag for flag in flags if flag["answer"] != "yes"],
         "questions": [one for one in questions if one["fact"] not in later and one["fact"] != "indication"],
         "later": [one for one in questions if one["fact"] in later],
@@ -139,6 +140,12 @@ def _flag(flag: Mapping[str, Any], result: Mapping[str, Any], names: Words) -> d
         "because": reasons(flag["because"], names),
         "citations": sources(flag["citations"], names),
     }
+
+
+def _one_thought_each(flags: list[dict[str, Any]], names: Words) -> list[dict[str, Any]]:
+    """One block for each thought, as on the cards: a flag that a worse sibling says as well stands inside it."""
+    groups = grouped(flags, names.merged_into())
+    return [{**first, "within": others} for first, *others in groups]
 
 
 def _totals(result: Mapping[str, Any]) -> list[tuple[str, Any]]:

@@ -58,6 +58,15 @@ CHRONIC = (
 INDICATIONS = dict(ACUTE + CHRONIC)
 NOT_SHOWN_WHEN_ACUTE = "low_dose_naltrexone"
 
+LETTERS = {
+    "referral-orofacial-pain": "Referral to an orofacial pain clinic",
+    "physician-naltrexone": "To the physician: low-dose naltrexone",
+    "physician-red-flag": "To the physician: warning sign",
+    "physiotherapy": "Referral to physiotherapy",
+    "medical-necessity": "Medical necessity",
+    "chart-summary": "Chart summary",
+}
+
 OVERRIDE_REASONS = {
     "benefit_outweighs_risk": "The benefit outweighs the risk for this patient",
     "tolerated_before": "Taken before without harm",
@@ -165,6 +174,10 @@ class Words:
             return "not on the reviewed list"
         shown = number(value) if isinstance(value, int | float | Decimal) else str(value)
         return f"{shown} {self.unit(fact)}".strip()
+
+    def merged_into(self) -> Mapping[str, list[str]]:
+        """For each rule the siblings inside whose block it is shown where they fire too."""
+        return {rule: row["card_merged_into"].split(";") for rule, row in self._knowledge.rule_index.items()}
 
     def citation(self, citation_id: str) -> Mapping[str, Any]:
         """Title, year and address of a source."""

@@ -14,6 +14,8 @@ from dentalpain.errors import RecordError
 
 from .conftest import bundle, concept, of_patient, read
 
+pytestmark = pytest.mark.search
+
 SNOMED, LOINC = "http://snomed.info/sct", "http://loinc.org"
 ACTIVE = {"coding": [{"code": "active"}]}
 WHOLE: dict[str, Any] = bundle(

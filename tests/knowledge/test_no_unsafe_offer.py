@@ -31,6 +31,8 @@ from dentalpain.shapes import alternative
 
 from .combinations import DAY, Row, pairwise, rules_of, values_of, worked
 
+pytestmark = pytest.mark.search
+
 KNOWLEDGE = load_knowledge()
 TOOLS: Tools = tools(KNOWLEDGE)
 # Each text is read once: the reader is not what is searched here.

@@ -82,6 +82,18 @@ def test_low_dose_naltrexone_is_not_shown_for_acute_pain(page: str) -> None:
     assert "low dose naltrexone" not in page.lower() and "low-dose naltrexone" not in page.lower()
 
 
+def test_fifty_mme_stand_inside_the_block_of_ninety_so_that_one_thought_is_said_once() -> None:
+    host = Host()
+    review = copy.deepcopy(REVIEW)
+    first = review["flags"][0]
+    review["flags"] = [{**first, "rule": "OPI-MME50", "title": "Fifty or more"}, {**first, "rule": "OPI-MME90", "title": "Ninety or more"}]
+    host.service.review_result = review
+    page = host.client.get(host.open()).get_data(as_text=True)
+    blocks = re.findall(r"<article class=.dp-flag.*?</article>", page, re.DOTALL)
+    assert len(blocks) == 1 and page.count('name="rule" value="OPI-MME50"') == 1
+    assert text_of(blocks[0]).index("Ninety or more") < text_of(blocks[0]).index("Fifty or more")
+
+
 def test_questions_about_low_dose_naltrexone_alone_are_not_asked_for_acute_pain() -> None:
     host = Host()
     review = copy.deepcopy(REVIEW)

@@ -19,6 +19,8 @@ from dentalpain.clinical.screening.examination import Examination, Findings, His
 
 from .samples import TODAY, knowledge
 
+pytestmark = pytest.mark.search
+
 MUSCLE = ["myalgia", "local-myalgia", "myofascial-pain", "myofascial-pain-with-referral"]
 SUBTYPES = MUSCLE[1:]
 MET, NOT_MET, OPEN = Answer.YES, Answer.NO, Answer.UNKNOWN
