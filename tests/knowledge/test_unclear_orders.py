@@ -58,9 +58,14 @@ def test_a_misspelt_name_is_asked_for_with_what_it_may_be(tools: Tools) -> None:
     assert "hydrocodone" in asked["ask"] and {"OPI-BENZO", "ALLERGY-SAME-DRUG"} <= set(asked["would_settle"])
 
 
-def test_a_medicine_that_no_amount_depends_on_is_still_asked_how_it_is_taken(tools: Tools) -> None:
-    asked = question(reviewed(tools, "amoxicillin 500 mg as directed"), "proposed_directions")
-    assert asked["would_settle"] == []
+def test_a_medicine_whose_amount_settles_nothing_is_still_asked_how_it_is_taken(tools: Tools) -> None:
+    asked = question(reviewed(tools, "meloxicam 15 mg as directed by the zzz"), "proposed_directions")
+    assert "as directed by the zzz" in asked["ask"]
+
+
+def test_an_antibiotic_that_no_rule_reads_is_not_asked_about(tools: Tools) -> None:
+    held = reviewed(tools, "amox 500 tid x7d #21")
+    assert held["prescriptions"][0]["unread"] and about_the_texts(held) == set()
 
 
 def test_a_clear_prescription_raises_no_question_about_its_text(tools: Tools) -> None:

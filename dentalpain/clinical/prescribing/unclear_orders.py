@@ -28,7 +28,8 @@ def unclear_orders(result: ReviewResult) -> tuple[UnclearOrder, ...]:
     """The questions about the texts themselves: names first, then directions; none when all of it is understood."""
     computed = [flag for flag in result.flags if _misses_an_amount(flag, result)]
     nameless = [(i, p) for i, p in enumerate(result.proposed) if not p.recognised]
-    vague = [(i, p) for i, p in enumerate(result.proposed) if p.recognised and (p.unread or _needed(i, p, computed))]
+    read = [(i, p) for i, p in enumerate(result.proposed) if p.recognised and not _read_by_no_rule(p)]
+    vague = [(i, p) for i, p in read if p.unread or _needed(i, p, computed)]
     named = [flag for flag in result.flags if _reads(flag, {NAME}) and set(flag.about) & {i for i, _ in nameless}]
     found = [_asked(NAME, nameless, named), _asked(DIRECTIONS, vague, computed)]
     if computed and not vague:
@@ -51,6 +52,11 @@ def _asked(fact: str, about: Sequence[tuple[int, Prescription]], flags: Iterable
     settled = [flag.rule for flag in flags]
     weight = sum(WEIGHT[rule.severity] for rule in settled)
     return UnclearOrder(Question(fact, tuple(rule.id for rule in settled), weight), tuple(p for _, p in about))
+
+
+def _read_by_no_rule(prescription: Prescription) -> bool:
+    """Whether no rule reads any part of it, such as an antibiotic: its amounts decide nothing, and nobody is asked."""
+    return all("recognised_no_rule" in part.classes for part in prescription.ingredients)
 
 
 def _needed(index: int, prescription: Prescription, flags: Iterable[Flag]) -> bool:

@@ -163,7 +163,8 @@ def _sequestered(ingredients: tuple[Ingredient, ...]) -> bool:
 
 def _stated_days(directions: Directions, regimen: Regimen) -> Fraction | None:
     if directions.days is not None:
-        return directions.days
+        # 'for 1 day, then 1 every 6 hours': the days of one step are not those of the course.
+        return directions.days if regimen.steps <= max(directions.day_spans, 1) else None
     if directions.doses_in_all and regimen.doses_per_day:
         return Fraction(ceil(directions.doses_in_all / regimen.doses_per_day))
     single = directions.frequencies and all(frequency.kind == ONCE for frequency in directions.frequencies)

@@ -11,6 +11,7 @@ from .sig import FIRST_DAY, ONCE, REGULAR, SLOT, START, Frequency
 from .sig_text import SigText, pattern
 
 THEN = pattern("then|or")  # one step, or one way, after the other: the heavier counts
+EITHER = pattern("or")
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,12 +24,16 @@ class Dose:
 
 @dataclass(frozen=True, slots=True)
 class Regimen:
-    """Units in the largest dose, doses and units on the heaviest day; None: not written or not readable."""
+    """Units in the largest dose, doses and units on the heaviest day; None: not written or not readable.
+
+    `steps` counts the rhythms that follow one another, first doses and first days left out.
+    """
 
     largest_dose: Fraction | None = None
     doses_per_day: Fraction | None = None
     units_per_day: Fraction | None = None
     unread: tuple[Unread, ...] = ()
+    steps: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,13 +55,15 @@ def regimen_of(sig: SigText, doses: Sequence[Dose], frequencies: Sequence[Freque
         return Regimen(largest_dose=largest)
     if not doses:
         return Regimen(doses_per_day=_times(frequencies) if _one_rhythm(frequencies) else None)
+    ways = len(EITHER.findall(sig.line))
     try:
         stages = _stages(sig, doses, frequencies, day_spans)
     except _Unclear as why:
         return Regimen(unread=(Unread("dose", str(why)),))
     heaviest = max(stages, key=lambda stage: stage.units)
     units = max(heaviest.units, _with_first_dose(stages))
-    return Regimen(max(stage.dose for stage in stages), heaviest.times, units)
+    steps = sum(stage.kind in {REGULAR, SLOT} for stage in stages) - ways
+    return Regimen(max(stage.dose for stage in stages), heaviest.times, units, steps=steps)
 
 
 def _with_first_dose(stages: Sequence[_Stage]) -> Fraction:

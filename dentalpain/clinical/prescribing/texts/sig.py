@@ -155,7 +155,7 @@ SLOTS = tuple(
         ("night", rf"bedtime|bed|night before(?: (?:the|your|dental|{VISITS}))*|night|nightly"),
     )
 )
-FIRST_DAYS = pattern(r"(?:on )?(?:the )?(?:first day|1 day(?= then)|day # ?1|day 1|1 day 1)")
+FIRST_DAYS = pattern(r"(?:on )?(?:the )?(?:first day|(?<! x )(?<! for )1 day(?= then)|day # ?1|day 1|1 day 1)")
 BEFORE_VISIT = (
     rf"(?:{RANGE} (?:hour|minute) )?(?:before|prior to|pre(?: -)?)(?: (?:the|your|dental|surgical|each|to|oral))* "
     rf"(?:{VISITS}|op|work)"
@@ -186,6 +186,7 @@ def read_directions(sig: SigText) -> Directions:
     _days(sig, found)
     _frequencies(sig, found)
     _days_alone(sig, found)
+    _trailing_quantity(sig, found)
     found.as_needed = sig.has(PRN)
     for word in WORDS_OF_ROUTE.findall(sig.line):
         found.route = found.route or ROUTE_OF_WORD[word]
@@ -232,6 +233,22 @@ def _quantity(sig: SigText, found: Directions) -> None:
             found.unread.append(Unread(_shown(matches[0]), "not a possible quantity"))
         else:
             found.quantity, found.quantity_unit = amount, unit
+
+
+TRAILING = pattern(rf"(\d+) ({COUNTS})(?=[ ~,]*$)")
+COUNTED = pattern(rf"{RANGE} ({COUNTS})")
+MANY_DOSES = 6  # times the largest dose that is written: no dose then, but what is dispensed
+
+
+def _trailing_quantity(sig: SigText, found: Directions) -> None:
+    """'1 tab q6h prn 12 tablets': an amount behind the directions, too large for a dose, is what is dispensed."""
+    last = TRAILING.search(sig.line)
+    if last is None or found.quantity is not None or not found.frequencies or last.start() < found.frequencies[-1].at:
+        return
+    doses = [m for m in COUNTED.finditer(sig.line) if m.start() < last.start() and m.group(3) == last.group(2)]
+    if doses and Fraction(last.group(1)) >= MANY_DOSES * max(upper(match) for match in doses):
+        found.quantity, found.quantity_unit = Fraction(last.group(1)), last.group(2)
+        sig.strike(last)
 
 
 CONTAINERS = frozenset(CONTAINER.split("|"))
