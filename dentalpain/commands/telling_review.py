@@ -18,6 +18,7 @@ from ..web.words import (
     number,
 )
 from .printing import Sheet
+from .telling_naltrexone import tell_plan
 from .telling_screen import left_open, some_of, why_lines
 
 if TYPE_CHECKING:
@@ -249,6 +250,8 @@ def _alternative(sheet: Sheet, one: Mapping[str, Any], names: Words, explained: 
     evidence = one["evidence"]
     sheet.line(f"evidence: {STRENGTH[evidence['strength']].lower()}, {CERTAINTY[evidence['certainty']]}", indent=4)
     _reasons(sheet, one, names, explained)
+    if one.get("plan"):
+        tell_plan(sheet, one["plan"], names)
 
 
 def _reasons(sheet: Sheet, one: Mapping[str, Any], names: Words, explained: set[str]) -> None:

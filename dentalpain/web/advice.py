@@ -201,6 +201,7 @@ def _option(one: Mapping[str, Any], names: Words) -> dict[str, Any]:
         "rules": rules,
         "speaks_against": [rule["title"] for rule in rules if not rule["unknown"] and _decides(rule, one["verdict"])],
         "cannot_check": [rule["title"] for rule in rules if rule["unknown"] and one["verdict"] != "blocked"],
+        "start_missing": [names.fact(fact) for fact in (one.get("plan") or {}).get("start_missing", ())],
         "not_built": len(one.get("unbuilt_rules", ())),
         "can_give": one["verdict"] != "blocked",
         "checked": one["verdict"] != "ask_first",

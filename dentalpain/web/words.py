@@ -172,6 +172,8 @@ class Words:
             return "yes" if value else "no"
         if value == "not_listed":
             return "not on the reviewed list"
+        if self.kind(fact) == "date":
+            return day(value)
         shown = number(value) if isinstance(value, int | float | Decimal) else str(value)
         return f"{shown} {self.unit(fact)}".strip()
 

@@ -96,6 +96,24 @@ def test_low_dose_naltrexone_is_not_shown_for_acute_pain_and_nothing_is_asked_fo
 # -- handout -------------------------------------------------------------------------------------------------------
 
 
+def test_the_course_of_naltrexone_is_told_with_its_evidence_on_both_sides(dentalpain: Run) -> None:
+    settled = ("opioid_active=no", "nonprescribed_opioid_like=no", "moud=no", "opioid_naive=yes", "planned_surgery_date=2027-06-01")
+    facts = [word for fact in settled for word in ("--fact", fact)]
+    shown = " ".join(dentalpain("review", *CAROL, "--for", "chronic_tmd", *facts).out.split())
+    # 1.5 mg for two weeks, 3 mg for two weeks, then 4.5 mg, from the day of the review on; held 72 hours before surgery.
+    assert "week 0 1.5 mg from Nov 24, 2026 to Dec 7, 2026; week 2 3 mg from Dec 8, 2026 to Dec 21, 2026" in shown
+    assert "last dose before the planned operation: May 28, 2027" in shown
+    assert "3 against, 4 for, 4 neutral" in shown and "off-label" in shown.lower() and "compounded" in shown
+
+
+def test_a_course_that_must_wait_says_until_when_and_what_leads_on(dentalpain: Run) -> None:
+    last = ("--fact", "last_opioid_date=2026-11-20", "--fact", "last_opioid_type=short_use")
+    shown = " ".join(dentalpain("review", *CAROL, "--for", "chronic_tmd", *last).out.split())
+    # Seven days after short use: Nov 20 + 7 = Nov 27.
+    assert "opioid-free days are over on Nov 27, 2026" in shown and "Wait until the days are over" in shown
+    assert "day of the latest opioid dose: Nov 20, 2026" in shown
+
+
 def test_the_handout_is_a_pdf_with_the_name_of_the_office(dentalpain: Run, tmp_path: Path) -> None:
     office = tmp_path / "office.json"
     office.write_text('{"name": "Maple Street Dental", "phone": "555-0142"}', encoding="utf-8")

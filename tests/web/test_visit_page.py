@@ -9,7 +9,16 @@ from html.parser import HTMLParser
 
 import pytest
 
-from .samples import NAME, REVIEW, SCREEN, Host
+from dentalpain.knowledge.bench import tools
+from dentalpain.knowledge.cases import record_of
+from dentalpain.knowledge.load import load_knowledge
+from dentalpain.reviews import Asked
+from dentalpain.reviews import review as review_of
+from dentalpain.signing import no_signatures
+
+from .samples import NAME, REVIEW, SCREEN, TODAY, Host
+
+TOOLS = tools(load_knowledge())
 
 
 def text_of(page: str) -> str:
@@ -115,6 +124,20 @@ def test_low_dose_naltrexone_is_shown_for_chronic_pain_with_its_verdict() -> Non
     page = host.client.get(host.open()).get_data(as_text=True)
     blocked = page.split("Not for this patient")[1]
     assert "Low dose naltrexone" in blocked
+
+
+def test_the_course_of_naltrexone_stands_on_the_page_with_its_evidence_on_both_sides() -> None:
+    host = Host()
+    record = record_of({"on": TODAY, "reviewed": ["problems", "medicines", "allergies"], "facts": {"age_years": 40}}, TOOLS.bench)
+    real = review_of(record, Asked((), "chronic_tmd"), TOOLS, no_signatures(TOOLS.knowledge))
+    plan = next(one["plan"] for one in real["alternatives"] if one["id"] == "low_dose_naltrexone")
+    review = {**copy.deepcopy(REVIEW), "indication": "chronic_tmd"}
+    for one in review["alternatives"]:
+        one["plan"] = plan if one["id"] == "low_dose_naltrexone" else None
+    host.service.review_result = review
+    words = text_of(host.client.get(host.open()).get_data(as_text=True))
+    assert "off-label, compounded" in words.lower() and "the direction conflicts" in words
+    assert "Bruun 2024" in words and "Younger" in words and "Wallet card" in words
 
 
 def test_a_dose_is_shown_for_what_may_be_offered_and_never_for_what_is_blocked() -> None:
