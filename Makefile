@@ -1,6 +1,7 @@
 # make run    install into .venv, take one patient through the main job, then serve the example office (ONCE=1: stop before)
 # make test   install, lint, type-check and run every test, with the time that each group took
 # make bench  speed, each beside its peer or its limit, as ratios of one run
+# make nightly the tests with every document in every size and paper, and with longer searches
 
 PYTHON ?= python3
 BIN := .venv/$(if $(filter Windows_NT,$(OS)),Scripts,bin)
@@ -24,7 +25,11 @@ run: .venv/installed
 test: .venv/tested
 	$(BIN)/python tests/groups.py
 
-bench: .venv/tested
+.venv/benched: .venv/tested
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable ".[bench]" || echo "the peers are not all there"
+	touch $@
+
+bench: .venv/benched
 	$(BIN)/python -m benchmarks
 
 nightly: .venv/tested

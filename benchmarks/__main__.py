@@ -14,6 +14,8 @@ from pathlib import Path
 
 from dentalpain.service import Service
 
+from . import printing, sample
+
 ROOT = Path(__file__).parent.parent
 DAY = dt.date(2026, 11, 24)
 NORCO = "Norco 5/325 1-2 tabs q4-6h prn #20, max 8/day"
@@ -54,17 +56,13 @@ def main() -> int:
     def review() -> object:
         return service.review(record, prescribe=[NORCO], indication="surgical_extraction")
 
-    def handout() -> object:
-        return service.handout(review_result, office={"name": "Example Dental", "phone": "555-0100"}, give=["acetaminophen"])
-
-    review_result = service.review(record, prescribe=["ibuprofen 400 mg q6h #12"], indication="surgical_extraction")
     flask_alone = median_ms(fresh_process("import flask"), 5)
     checks = [
         line("import dentalpain", median_ms(fresh_process("import dentalpain"), 5), "import flask", flask_alone, 1.6),
         line("a review, with ranked questions", median_ms(review, 9), "parsing 1 MB of JSON exactly", parse, 6),
         line("reading one prescription", median_ms(lambda: service.tools.read_all(NORCO), 50), "the same 1 MB", parse, 0.2),
-        line("a handout of two pages", median_ms(handout, 9), "the same 1 MB", parse, 20),
     ]
+    checks += printing.all_checks(sample.handout())
     return 0 if all(checks) else 1
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib.util
 from collections.abc import Mapping
 from os import PathLike
 from typing import TYPE_CHECKING, Any
@@ -63,7 +64,7 @@ class _Issuers(AnyField):
 
 
 class CdsFields(Schema):
-    """The part of the settings that speaks of CDS Hooks."""
+    """The part of the settings that speaks of CDS Hooks and of other sites."""
 
     cds_issuers = _Issuers(load_default=dict)
     cds_base_url = fields.String(
@@ -72,6 +73,7 @@ class CdsFields(Schema):
         validate=lambda value: _must(is_web_address(value), "write the address under which /cds-services stands."),
     )
     cds_origins = _Addresses(bare=True)
+    frame_ancestors = _Addresses(bare=True)
     cds_fhir_servers = _Addresses()
 
 
@@ -90,6 +92,28 @@ def conflicts(settings: Mapping[str, Any]) -> str | None:
             "DENTALPAIN_CDS_BASE_URL: write the public address under which /cds-services stands, "
             'such as "https://office.example/pain": tokens name it as their audience.'
         )
+    if settings["cds_fhir_servers"] and importlib.util.find_spec("urllib3") is None:
+        return "DENTALPAIN_CDS_FHIR_SERVERS: servers are read with urllib3; install dentalpain[fhir]."
     if ANY_ORIGIN in settings["cds_origins"] and not settings["cds_open"]:
         return "DENTALPAIN_CDS_ORIGINS: name the origins; every origin is for development alone (DENTALPAIN_CDS_OPEN)."
+    if ANY_ORIGIN in settings["frame_ancestors"]:
+        return "DENTALPAIN_FRAME_ANCESTORS: name the origins that may hold our pages in a frame; never all of them."
+    return None
+
+
+def cookie_conflict(settings: Mapping[str, Any], config: Mapping[str, Any]) -> str | None:
+    """A sentence about a session cookie that the frames of the settings would not send, or None.
+
+    Browsers take a cookie without SameSite for Lax, and refuse SameSite=None without Secure (RFC 6265bis, 5.7).
+    """
+    same_site = config.get("SESSION_COOKIE_SAMESITE")
+    if not settings["frame_ancestors"]:
+        return None
+    if same_site is None:
+        return (
+            "DENTALPAIN_FRAME_ANCESTORS: forms in the frame of another site need the session cookie. Set "
+            'SESSION_COOKIE_SAMESITE = "None" and SESSION_COOKIE_SECURE = True, or "Lax" where the frames are of your own site.'
+        )
+    if str(same_site).lower() == "none" and not config.get("SESSION_COOKIE_SECURE"):
+        return "DENTALPAIN_FRAME_ANCESTORS: browsers drop a cookie with SameSite=None unless SESSION_COOKIE_SECURE = True."
     return None

@@ -11,15 +11,36 @@ from . import __version__
 from .commands.advice import handout, review, screen
 from .commands.demo import demo
 from .commands.edge import Verbs, edge, speak_utf8
+from .commands.form import form
 from .commands.keeping import check, db
 from .commands.knowledge import knowledge
+from .commands.outcomes import outcomes
+from .commands.overrides import overrides
+from .commands.questionnaire import questionnaire
 from .commands.schema import schema
 from .commands.storing import storing
 from .commands.trail import audit
 from .commands.why import explain, replay
 
 STOPPED = 130  # as shells report an interrupted program
-VERBS = (screen, review, handout, knowledge, explain, replay, audit, storing, db, check, demo, schema)
+VERBS = (
+    screen,
+    review,
+    handout,
+    outcomes,
+    overrides,
+    form,
+    knowledge,
+    explain,
+    replay,
+    audit,
+    storing,
+    db,
+    check,
+    demo,
+    schema,
+    questionnaire,
+)
 
 
 @click.group("dentalpain", cls=Verbs, invoke_without_command=True)

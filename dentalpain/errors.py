@@ -10,6 +10,8 @@ DentalPainError
 │   └── NoValueOnDayError     a limit was asked for on a day when it had no value
 ├── SettingsError         the host's settings cannot work: says which and what to write instead
 ├── PracticeError         the practice software does not answer, or refuses what was asked
+│   ├── NotAnsweredError      one question to a FHIR server was not answered
+│   └── SignInError           the record system did not say who signed in, or granted nothing, or no longer does
 ├── AccessDenied          the host did not grant this person this patient
 ├── StoreError            the assessment store cannot do what was asked
 │   ├── NoStoreError          a store is needed and none was named
@@ -68,6 +70,18 @@ class SettingsError(DentalPainError):
 
 class PracticeError(DentalPainError):
     """The practice software does not answer, or refuses; the message repeats nothing that it holds."""
+
+
+class NotAnsweredError(PracticeError):
+    """One question to a FHIR server was not answered; `reason` is a key of `fhir.unread.REASONS`."""
+
+    def __init__(self, message: str, *, reason: str, status: int = 0) -> None:
+        self.reason, self.status = reason, status
+        super().__init__(message)
+
+
+class SignInError(PracticeError):
+    """A sign-in through the record system that failed or has run out; no value of it is repeated."""
 
 
 class AccessDenied(DentalPainError):

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from flask import Flask, current_app, render_template
+from flask import Blueprint, Flask, current_app, render_template
 from flask.sessions import SecureCookieSessionInterface
 from markupsafe import Markup
 
@@ -41,6 +41,7 @@ class DentalPain:
         base_template: str | None = None,
         url_prefix: str = "/pain",
         cds_prefix: str | None = None,
+        parent: Blueprint | None = None,
         name: str = "dentalpain",
         clock: Clock | None = None,
         service: Any = None,
@@ -52,8 +53,9 @@ class DentalPain:
         (`dentalpain.practice.port.PracticeSoftware`). `store` is an AssessmentStore or a database URL; by default the
         setting DENTALPAIN_STORE, else an SQLite file in the instance folder. `documents` takes handouts for the chart
         in place of `practice`. `cds_prefix` is where `/cds-services` stands: under `url_prefix` by default, "" for the
-        root of the app. `base_template` is the host's layout, with the blocks `title`, `head` and `content`.
-        `clock()` gives the present time with its time zone; `service` replaces the one that is made at first use.
+        root of the app. `parent` is a blueprint of the host to stand in. `base_template` is the host's layout, with the
+        blocks `title`, `head` and `content`. `clock()` gives the present time with its time zone; `service` replaces the
+        one that is made at first use.
 
         Raises SettingsError, in a sentence that says what to write.
         """
@@ -63,9 +65,7 @@ class DentalPain:
         given: dict[str, Any] = {"authorize": authorize, "current_user": current_user, "practice": practice}
         given |= {"documents": documents or practice, "base_template": base_template}
         mount = _make_mount(app, name, store, service, clock or _local_time, given)
-        app.register_blueprint(make_blueprint(mount, app), url_prefix=url_prefix)
-        services = make_cds_blueprint(app, mount)
-        app.register_blueprint(services, url_prefix=url_prefix if cds_prefix is None else cds_prefix)
+        _register(app, parent, mount, url_prefix, url_prefix if cds_prefix is None else cds_prefix)
         app.extensions.setdefault(KEY, {})[name] = mount
 
     def open_button(self, patient_ref: str, *, label: str = "Pain and prescribing", name: str = "dentalpain") -> Markup:
@@ -85,6 +85,7 @@ def _make_mount(app: Flask, name: str, store: Any, service: Any, clock: Clock, g
         service=opened,
         read=lambda document, on: _read_record(opened(), document, on),
         trail=_StoreTrail(opened, clock),
+        shapes=_shapes,
         **given,
     )
 
@@ -143,6 +144,20 @@ def _read_record(service: Any, document: dict[str, Any], on: dt.date) -> Any:
     return read_document(document, on=on, vocabulary=service.tools.vocabulary, names=service.tools.names)
 
 
+def _shapes() -> dict[str, Any]:
+    """The JSON Schemas of records, answers, findings and results, by the name under which the API describes them."""
+    from .commands import input_schemas, result_schemas
+
+    return {
+        "Record": input_schemas.record_schema(),
+        "Answers": input_schemas.answers_schema(),
+        "Findings": input_schemas.findings_schema(),
+        "Screen": result_schemas.screen_schema(),
+        "Review": result_schemas.review_schema(),
+        "Outcomes": result_schemas.outcomes_schema(),
+    }
+
+
 def _refuse_gaps(authorize: object, current_user: object, practice: object, url_prefix: str) -> None:
     if not callable(authorize):
         raise SettingsError(
@@ -168,6 +183,15 @@ def _refuse_second(app: Flask, name: str) -> None:
         raise SettingsError(f"A blueprint named '{name}' is mounted already: give the second one another name=….")
 
 
+def _register(app: Flask, parent: Blueprint | None, mount: Mount, url_prefix: str, cds_prefix: str) -> None:
+    if parent is not None and any(held is parent for held in app.blueprints.values()):
+        raise SettingsError("Call init_app before you register the blueprint that you pass as parent=….")
+    mount.pages, services = make_blueprint(mount, app), make_cds_blueprint(app, mount)
+    place: Flask | Blueprint = parent or app
+    place.register_blueprint(mount.pages, url_prefix=url_prefix)
+    place.register_blueprint(services, url_prefix=cds_prefix)
+
+
 def _refuse_unsigned_sessions(app: Flask) -> None:
     if isinstance(app.session_interface, SecureCookieSessionInterface) and not app.secret_key:
         raise SettingsError("Forms are protected through the session: set SECRET_KEY before you call init_app.")
@@ -184,7 +208,8 @@ def _open_service(app: Flask, store: Any, settings: Settings) -> Any:
     held = store if store is not None else settings.store
     if held is None or isinstance(held, str):
         held = _open_store(app, held, settings.tenant)
-    return Service(load_knowledge(), store=held)
+    packs = settings.packs or Path(app.instance_path) / "dentalpain-packs"
+    return Service(load_knowledge(packs), store=held)
 
 
 def _open_store(app: Flask, url: str | None, tenant: str) -> AssessmentStore:

@@ -32,6 +32,7 @@ class Asked:
     indication: str | None = None
     consider: tuple[str, ...] = ()
     naltrexone_prescriber: str = "not_said"
+    legacy_mme: bool = False  # the total by the 2016 factors as well, named as such
 
 
 def review(record: Record, asked: Asked, tools: Tools, signatures: Signatures) -> Shape:
@@ -49,6 +50,7 @@ def review(record: Record, asked: Asked, tools: Tools, signatures: Signatures) -
         "weight_kg": number(facts.reading("weight_kg").value),
         "prescriptions": _prescriptions(result, tools),
         "mme_per_day": mme_total(tools.mme_total(result.proposed, result.current)),
+        **_legacy(result, asked, tools),
         **totals(result.totals),
         "flags": [flag(held, signatures.status(held.rule.id)) for held in result.flags],
         "questions": _questions(result, tools),
@@ -56,6 +58,13 @@ def review(record: Record, asked: Asked, tools: Tools, signatures: Signatures) -
         "not_checked": _not_checked(result, tools),
         "not_read": not_read((*record.not_read, *_drafts_left_aside(record, asked))),
     }
+
+
+def _legacy(result: ReviewResult, asked: Asked, tools: Tools) -> Shape:
+    """The total by the superseded factors, only where somebody asks for it."""
+    if not asked.legacy_mme:
+        return {}
+    return {"mme_per_day_legacy": mme_total(tools.mme_total_of_2016(result.proposed, result.current))}
 
 
 def _indication(named: str | None) -> str | None:

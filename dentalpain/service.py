@@ -9,7 +9,7 @@ from decimal import Decimal
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from . import __version__, reviews, screens
+from . import __version__, explaining, outcomes, reviews, screens
 from .clinical.answering import answered
 from .clinical.record import Record
 from .errors import NoStoreError, UnknownNameError
@@ -78,20 +78,39 @@ class Service:
         answers: Sequence[Mapping[str, Any]] = (),
         findings: Mapping[str, Any] | None = None,
         state: str | None = None,
+        legacy_mme: bool = False,
     ) -> Shape:
         """The review of a prescription, in the shape of `review --json`.
 
-        Without `prescribe` the drafts of the record are reviewed. Raises UnknownNameError for an indication, option or
+        Without `prescribe` the drafts of the record are reviewed. `legacy_mme` adds the morphine equivalents by the factors
+        of 2016 as `mme_per_day_legacy`; no rule reads them. Raises UnknownNameError for an indication, option or
         fact that does not exist, and AnswersError for answers or findings that do not fit.
         """
         _check_day(record.on)
         told = {**(facts or {}), **({"prescriber_state": _state(state)} if state else {})}
         whole = answered(record, told, self.knowledge.facts)
         whole = screens.with_answers(whole, answers, findings, self.tools)
-        asked = reviews.Asked(tuple(prescribe), indication, tuple(consider), self.naltrexone_prescriber)
+        asked = reviews.Asked(tuple(prescribe), indication, tuple(consider), self.naltrexone_prescriber, legacy_mme)
         found = reviews.review(whole, asked, self.tools, self.signatures())
         head = {name: found.pop(name) for name in ("indication", "age_years", "weight_kg")}
         return {"assessment": None, "on": record.on.isoformat(), **head, "knowledge": self._stamp(), **found}
+
+    def outcomes(
+        self,
+        record: Record,
+        *,
+        trial: Mapping[str, Any],
+        answers: Sequence[Mapping[str, Any]] = (),
+        measures: Sequence[Mapping[str, Any]] = (),
+    ) -> Shape:
+        """Whether a treatment on trial is working, in the shape of `outcomes --json`.
+
+        `trial`: {"started", "judged_after_weeks", "stops_below_percent", "watched"}; `measures`: each {"measure", "value",
+        "on"}. `answers` may hold one questionnaire on several days. Raises AnswersError for what does not fit.
+        """
+        _check_day(record.on)
+        found = outcomes.outcomes(record, trial, answers, measures, self.tools)
+        return {"assessment": None, "on": record.on.isoformat(), "knowledge": self._stamp(), **found}
 
     def _stamp(self) -> Shape:
         """Which knowledge gave the advice, and how many of its items this practice has not signed."""
@@ -104,38 +123,37 @@ class Service:
         screen: Mapping[str, Any] | None = None,
         *,
         office: Mapping[str, Any],
-        give: Sequence[str] = (),
-        topics: Sequence[str] | None = None,
-        released: Sequence[str] = (),
         language: str = "en",
         large_print: bool = False,
         paper: str = "letter",
         kind: str = "pdf",
         stylesheet: str | None = None,
+        **chosen: Any,
     ) -> bytes:
         """The patient's handout of an assessment, as PDF or as HTML in UTF-8.
 
-        `topics` None: those that the visit calls for; else these alone. A page holds its style unless `stylesheet` says
-        where it is. Raises UnknownNameError for an option that was not reviewed, InputError for one that is blocked.
+        `chosen`: `give`, `topics` (None: those that the visit calls for; else these alone), `also`, `without`, `released`
+        and `course` of `handouts.building.build_handout`. A page holds its style unless `stylesheet` says where it is.
+        Raises UnknownNameError for an option that was not reviewed, InputError for one that is blocked.
         """
-        from .handouts.building import build_handout
+        from .batch import document_of
         from .handouts.html import to_page
         from .handouts.layout import to_pdf
 
-        document = build_handout(
-            dict(review),
-            dict(screen) if screen else None,
-            office=dict(office),
-            give=give,
-            topics=topics,
-            released=released,
-            language=language,
-            signed=self.signatures().covers(f"handouts/{language}"),
-            on=dt.date.fromisoformat(str(review["on"])),
-        )
-        if kind == "html":
-            return to_page(document, stylesheet)
-        return to_pdf(document, paper=paper, large_print=large_print)
+        document = document_of(self, review, screen, office=office, language=language, **chosen)
+        return to_page(document, stylesheet) if kind == "html" else to_pdf(document, paper=paper, large_print=large_print)
+
+    def course(self, patient_ref: str) -> list[Shape]:
+        """The measures of a patient in the store, for the topic `my-course`; none without a store."""
+        from .course import stored_course
+
+        return stored_course(self.store, patient_ref) if self.store is not None else []
+
+    def letter(self, letter: str, review: Mapping[str, Any], screen: Mapping[str, Any], **given: Any) -> bytes:
+        """A letter to another clinician from an assessment: the arguments are those of `letters.letter`."""
+        from . import letters
+
+        return letters.letter(self, letter, review, screen, **given)
 
     # -- memory ------------------------------------------------------------------------------------------------
 
@@ -149,11 +167,14 @@ class Service:
         patient_ref: str,
         actor: str,
         at: dt.datetime,
+        cards: Sequence[str] = (),
     ) -> str:
-        """Keep an assessment with the facts that it read, and give it an id; raises NoStoreError without a store."""
+        """Keep an assessment with the facts that it read, and give it an id; raises NoStoreError without a store.
+
+        `cards`: the uuids of the CDS Hooks cards that show it, kept in the same transaction.
+        """
         from .storage.port import StoredAssessment
 
-        inputs = {"record": write_native(record), "arguments": dict(arguments)}
         return self._store().save(
             StoredAssessment(
                 kind=kind,
@@ -161,11 +182,12 @@ class Service:
                 on=record.on,
                 saved_at=at,
                 actor=actor,
-                inputs=exact(inputs),
+                inputs=exact({"record": write_native(record), "arguments": dict(arguments)}),
                 result=exact(result),
                 package_version=__version__,
                 digest=self.knowledge.digest,
-            )
+            ),
+            **({"cards": tuple(cards)} if cards else {}),
         )
 
     def find(self, assessment_id: str) -> Shape:
@@ -176,6 +198,8 @@ class Service:
             "kind": held.kind,
             "on": held.on,
             "patient_ref": held.patient_ref,
+            "saved_at": held.saved_at,
+            "actor": held.actor,
             "inputs": held.inputs,
             "result": held.result,
             "package_version": held.package_version,
@@ -191,8 +215,7 @@ class Service:
         record = read_native(
             held.inputs["record"], on=held.on, vocabulary=self.tools.vocabulary, names=self.tools.names
         )
-        now = exact(self._again(held.kind, record, held.inputs["arguments"]))
-        then = held.result
+        then, now = held.result, exact(self._again(held.kind, record, held.inputs["arguments"]))
         return {
             "assessment": assessment_id,
             "kind": held.kind,
@@ -205,15 +228,14 @@ class Service:
         }
 
     def _again(self, kind: str, record: Record, arguments: Mapping[str, Any]) -> Shape:
+        if kind == "outcomes":
+            return self.outcomes(record, **_only(arguments, ("trial", "answers", "measures")))
+        shared = ("answers", "findings", "facts")
         if kind == "screen":
-            return self.screen(record, **_only(arguments, ("answers", "findings", "facts")))
-        wanted = ("prescribe", "indication", "consider", "facts", "answers", "findings", "state")
-        if kind == "review":
-            return self.review(record, **_only(arguments, wanted))
-        return {
-            "screen": self.screen(record, **_only(arguments, ("answers", "findings", "facts"))),
-            "review": self.review(record, **_only(arguments, wanted)),
-        }
+            return self.screen(record, **_only(arguments, shared))
+        asked = ("prescribe", "indication", "consider", *shared, "state", "legacy_mme")
+        review = self.review(record, **_only(arguments, asked))
+        return review if kind == "review" else {"screen": self.screen(record, **_only(arguments, shared)), "review": review}
 
     def _store(self) -> AssessmentStore:
         if self.store is None:
@@ -224,38 +246,13 @@ class Service:
 
     # -- why ---------------------------------------------------------------------------------------------------
 
-    def explain(self, rule_id: str) -> Shape:
-        """A rule as a clinician reads it: when, then, if unknown, limits with dates, sources, worked cases."""
-        rule = self.knowledge.rule(rule_id)
-        texts = rule.texts
-        return {
-            "id": rule.id,
-            "title": texts["title"],
-            "severity": rule.severity.word,
-            "scope": sorted(rule.scope),
-            "when": texts["when"],
-            "then": texts["then"],
-            "if_unknown": texts["if_unknown"],
-            "function": f"{rule.function.__module__}.{rule.function.__name__}",
-            "file": texts["path"],
-            "status": self.signatures().status(rule.id),
-            "review": texts["review"],
-            "citations": [self.citation(c) for c in texts["citations"]],  # type: ignore[attr-defined]
-            "limits": [self._limit(name) for name in rule.limits],
-            "worked_cases": self.knowledge.worked_cases(rule_id),
-        }
+    def explain(self, item: str) -> Shape:
+        """A rule, red flag, diagnosis, condition or questionnaire as a clinician reads it; raises UnknownNameError."""
+        return explaining.item(item, self.knowledge, self.signatures(), self.tools)
 
     def citation(self, citation_id: str) -> Shape:
         """A source by its id; raises UnknownNameError."""
-        held = self.knowledge.citations.get(citation_id)
-        if held is None:
-            raise UnknownNameError(f"There is no source '{citation_id}'.", mend="See knowledge/citations.toml.")
-        return {"id": citation_id, "url": "", "doi": "", **held}
-
-    def _limit(self, name: str) -> Shape:
-        limit = self.knowledge.limits[name]
-        values = [{"from": v.from_day, "value": v.value, "citation": v.citation} for v in limit.values]
-        return {"id": name, "unit": limit.unit, "meaning": limit.meaning, "values": values}
+        return explaining.citation(citation_id, self.knowledge)
 
 
 def _check_day(on: dt.date) -> None:
@@ -288,11 +285,11 @@ def _plain(value: object) -> object:
     raise TypeError(f"{type(value).__name__} has no place in an assessment")
 
 
-def default_service(store_url: str | None = None, *, tenant: str = "default", create: bool = False) -> Service:
-    """A service over the knowledge of this installation and, if a URL is named, a store."""
+def default_service(url: str | None = None, *, tenant: str = "default", create: bool = False, packs: str = "") -> Service:
+    """A service over the knowledge of this installation, the packs of a folder and, if a URL is named, a store."""
     store: AssessmentStore | None = None
-    if store_url:
+    if url:
         from .storage.sql_store import SQLStore
 
-        store = SQLStore(store_url, tenant, create=create)
-    return Service(load_knowledge(), store)
+        store = SQLStore(url, tenant, create=create)
+    return Service(load_knowledge(packs), store)

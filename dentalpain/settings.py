@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from marshmallow import RAISE, Schema, ValidationError, fields, validate, validates
 
-from .cds_settings import CdsFields, conflicts
+from .cds_settings import CdsFields, conflicts, cookie_conflict
 from .errors import SettingsError, WordingError
 from .handouts.office import read_next_visit, read_office
 
@@ -25,6 +25,7 @@ class Settings:
 
     store: str | None
     tenant: str
+    packs: str | None
     max_body: int
     max_prescription: int
     office: Mapping[str, Any]
@@ -40,6 +41,7 @@ class Settings:
     cds_base_url: str | None
     cds_origins: tuple[str, ...]
     cds_fhir_servers: tuple[str, ...]
+    frame_ancestors: tuple[str, ...]
     store_hooks: bool
 
 
@@ -83,6 +85,7 @@ class _OfficeSchema(Schema):
     url = fields.String(load_default="")
     next_visit = fields.String(load_default="")
     logo = _Logo(load_default=None, allow_none=True)
+    procedure_codes = _Lines(load_default=list)
 
 
 OFFICE_KEYS = tuple(_OfficeSchema().fields)
@@ -107,6 +110,7 @@ class _SettingsSchema(CdsFields):
     tenant = fields.String(
         load_default="default", validate=validate.Length(min=1, max=100, error="write the name of the office.")
     )
+    packs = fields.String(load_default=None, allow_none=True, validate=validate.Length(min=1, error="write a folder."))
     max_body = fields.Integer(
         strict=True,
         load_default=2 * MEBIBYTE,
@@ -160,7 +164,7 @@ def read_settings(config: Mapping[str, Any]) -> Settings:
         loaded = _SettingsSchema().load({key.removeprefix(PREFIX).lower(): given[key] for key in given})
     except ValidationError as error:
         raise SettingsError(" ".join(_sentences(error.messages))) from None
-    if wrong := conflicts(loaded):
+    if wrong := conflicts(loaded) or cookie_conflict(loaded, config):
         raise SettingsError(wrong)
     return Settings(**{**loaded, "office": _printable(loaded["office"])})
 
@@ -179,8 +183,9 @@ def _printable(office: Mapping[str, Any]) -> dict[str, Any]:
 def _refuse_unknown(given: Mapping[str, Any]) -> None:
     for key in given:
         if key not in NAMES:
-            near = difflib.get_close_matches(key, NAMES, n=1)
-            advice = f"did you mean {near[0]}?" if near else f"the settings are {', '.join(NAMES)}."
+            known = [name.removeprefix(PREFIX) for name in NAMES]
+            near = difflib.get_close_matches(key.removeprefix(PREFIX), known, n=1)
+            advice = f"did you mean {PREFIX}{near[0]}?" if near else f"the settings are {', '.join(NAMES)}."
             raise SettingsError(f"{key}: there is no such setting; {advice}")
 
 

@@ -1,4 +1,4 @@
-"""What all tests share: outside records when there are any, and no silent skips where everything is required."""
+"""What all tests share: outside records when there are any, no silent skips where everything is required, silent logs."""
 
 from __future__ import annotations
 
@@ -6,14 +6,23 @@ import os
 from pathlib import Path
 from typing import Any
 
+import hypothesis
 import pytest
 
+from tests.log_watch import LogWatch
+
 NO_RECORDS = "no outside records: set DENTALPAIN_RECORDS to a folder of FHIR R4 Bundles"
+NIGHT = os.environ.get("DENTALPAIN_NIGHTLY") == "1"
+LONGER = 20  # how many times the examples of a search are tried at night
 
 
 def outside_records() -> list[Path]:
     folder = os.environ.get("DENTALPAIN_RECORDS", "")
     return sorted(p for p in Path(folder).glob("*.json") if p.name != "index.json") if folder else []
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    config.pluginmanager.register(LogWatch(), "log-watch")
 
 
 @pytest.hookimpl(hookwrapper=True)
@@ -26,3 +35,28 @@ def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) ->
         if NO_RECORDS not in reason:
             report.outcome = "failed"
             report.longrepr = f"skipped, but everything is required here: {reason}"
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave the tests marked `nightly` for the night, and make every search longer then."""
+    if not NIGHT:
+        kept = [item for item in items if item.get_closest_marker("nightly") is None]
+        config.hook.pytest_deselected(items=[item for item in items if item not in kept])
+        items[:] = kept
+        return
+    for test in {getattr(item, "obj", None) for item in items}:
+        held = getattr(test, "_hypothesis_internal_use_settings", None)
+        if held is not None:
+            test._hypothesis_internal_use_settings = hypothesis.settings(held, max_examples=LONGER * held.max_examples)
+
+
+def pytest_terminal_summary(terminalreporter: Any) -> None:
+    """Say what the night added."""
+    reports = [one for found in ("passed", "failed") for one in terminalreporter.stats.get(found, []) if one.when == "call"]
+    if not NIGHT or not reports:
+        return
+    full = sorted(one.nodeid for one in reports if "nightly" in one.keywords)
+    searches = sum("hypothesis" in one.keywords for one in reports)
+    terminalreporter.write_line(f"at night: {searches} searches with {LONGER} times the examples, and {len(full)} full products")
+    for name in full:
+        terminalreporter.write_line(f"at night: {name}")

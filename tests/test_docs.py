@@ -5,12 +5,17 @@ DENTALPAIN_WRITE_DOCS=1 writes the generated pages instead of comparing them.
 
 from __future__ import annotations
 
+import inspect
 import os
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
+import click
 import pytest
 
+from dentalpain.cli import verbs
+from dentalpain.handouts.wording import load
 from dentalpain.knowledge.load import load_knowledge
 
 ROOT = Path(__file__).parent.parent
@@ -63,10 +68,44 @@ def options_page() -> str:
     lines = ["# Options", "", "What a review judges, and the ids for `--consider` and `--give`.", "", "| id | kind | name |"]
     lines.append("| --- | --- | --- |")
     lines += [f"| {o['id']} | {o['kind']} | {o['name']} |" for o in knowledge.options.values()]
+    lines += ["", "## Topics of handouts", "", *TOPICS, "", "| topic | title |", "| --- | --- |"]
+    lines += [f"| {topic.id} | {topic.title} |" for topic in load("en").topics.values()]
     return "\n".join(lines) + "\n"
 
 
-GENERATED = {"rules.md": rules_page, "facts.md": facts_page, "options.md": options_page}
+TOPICS = [
+    "For `--topic` (these alone), `--also` (added to what the visit calls for) and `--without` (left out). `medicine:` and the",
+    "id of a medicine above is a page on it alone, with its dose. `my-course` draws the scores of the record and the store.",
+]
+
+
+def commands_page() -> str:
+    lines = [
+        "# Commands",
+        "",
+        "`dentalpain` on its own, and `flask dentalpain` inside a host with the store and the settings of that host.",
+        "`--json` prints the whole result. Exit 0: done; 2: the input cannot be used, one line says why; 1: a fault of ours.",
+    ]
+    for path, command in leaves(verbs):
+        usage = " ".join(command.collect_usage_pieces(click.Context(command)))
+        told = inspect.cleandoc(str(command.help)).splitlines()
+        lines += ["", f"## dentalpain {path}", "", f"`dentalpain {path} {usage}`", "", *told]
+        options = [option for option in command.params if isinstance(option, click.Option)]
+        lines += ["", "| option | what it does |", "| --- | --- |"] if options else []
+        lines += [f"| `{' '.join(filter(None, [*option.opts, option.metavar]))}` | {option.help} |" for option in options]
+    return "\n".join(lines) + "\n"
+
+
+def leaves(group: click.Group, path: tuple[str, ...] = ()) -> Iterator[tuple[str, click.Command]]:
+    """Each command with its full name, such as "store move"."""
+    for name, command in sorted(group.commands.items()):
+        if isinstance(command, click.Group):
+            yield from leaves(command, (*path, name))
+        else:
+            yield " ".join((*path, name)), command
+
+
+GENERATED = {"commands.md": commands_page, "rules.md": rules_page, "facts.md": facts_page, "options.md": options_page}
 
 
 @pytest.mark.parametrize("name", sorted(GENERATED))

@@ -14,11 +14,11 @@ PACKAGE = Path(__file__).parent.parent / "dentalpain"
 MAY_IMPORT = {
     "clinical": set(),
     "knowledge": {"clinical"},
-    "storage": {"clinical"},
+    "storage": {"clinical", "engine_log"},
     "fhir": {"clinical"},
     "handouts": {"clinical", "paths"},
-    "practice": {"clinical", "fhir"},
-    "web": {"clinical", "fhir", "handouts", "practice", "service", "settings", "shapes", "paths", "storage"},
+    "practice": {"clinical", "fhir", "engine_log"},
+    "web": {"clinical", "fhir", "handouts", "practice", "service", "settings", "signals", "shapes", "paths", "storage"},
 }
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 ICD10CM, SNOMED, LOINC, RXNORM, CDT, NDC = "icd-10-cm", "snomed", "loinc", "rxnorm", "cdt", "ndc"
@@ -33,6 +34,12 @@ def code_of(system: str, code: str, display: str = "") -> Code:
     """A code with its system brought to the short name."""
     written = system.strip().rstrip("/").lower()
     return Code(_BY_NAME.get(written, written), code.strip(), display)
+
+
+def icd10cm_of(codes: Iterable[Code]) -> tuple[str, ...]:
+    """The ICD-10-CM codes among several, written with their dot."""
+    bare = (icd_form(code.code) for code in codes if code.system == ICD10CM)
+    return tuple(f"{code[:3]}.{code[3:]}".rstrip(".") for code in bare)
 
 
 def icd_form(code: str) -> str:

@@ -69,6 +69,7 @@ class Problem:
     source: str
     facts: tuple[str, ...] = ()
     recognised: bool = True  # False: no table knows the words, so that they may stand for any problem
+    icd10cm: tuple[str, ...] = ()  # the ICD-10-CM codes that it was recorded with
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,7 +32,7 @@ from .writing import write_whole
 if TYPE_CHECKING:
     from ..service import Service
 
-KINDS = {".pdf": "pdf", ".html": "html", ".htm": "html"}
+KINDS = {".pdf": "pdf", ".html": "html", ".htm": "html", ".json": "fhir"}
 
 
 @click.command()
@@ -71,13 +71,15 @@ def review(**options: Any) -> None:
     "--give", multiple=True, metavar="OPTION", help="An option that is given to the patient; may be repeated."
 )
 @click.option("--topic", multiple=True, metavar="TOPIC", help="A topic to explain, and no other; may be repeated; none: no topic.")
+@click.option("--also", multiple=True, metavar="TOPIC", help="One more topic than the visit calls for; may be repeated.")
+@click.option("--without", multiple=True, metavar="TOPIC", help="A topic to leave out; may be repeated.")
 @click.option("--release", multiple=True, metavar="DIAGNOSIS", help="A finding that the patient may read.")
 @click.option("--language", default="en", metavar="LANG", help="The language, such as en.")
 @click.option("--large-print", is_flag=True, help="Larger letters.")
 @click.option("--paper", type=click.Choice(["letter", "a4"]), default="letter", help="The size of the paper.")
-@click.option("--letter", metavar="KIND", help="A letter in place of a handout.")
+@click.option("--letter", metavar="KIND", help="A letter to another clinician in place of a handout.")
 @click.option("--office", metavar="FILE", help="The office as JSON: name, phone, address, hours, url, logo, next_visit.")
-@click.option("-o", "output", required=True, metavar="FILE", help="Where to write it: .pdf, or .html for its twin.")
+@click.option("-o", "output", required=True, metavar="FILE", help="Where to write it: .pdf, .html; .json: a referral in FHIR.")
 def handout(**options: Any) -> None:
     """Write the patient's handout of a screening and a review of RECORD as a PDF, or as a page.
 
@@ -93,14 +95,14 @@ def handout(**options: Any) -> None:
             "screen": service.screen(found.record, **found.shared),
             "review": service.review(found.record, **asked, **found.shared),
         }
-    data = service.handout(result["review"], result["screen"], kind=printed.kind, **printed.arguments)
-    write_whole(printed.path, data)
+    write_whole(printed.path, printed.data(service, result, found))
     keep(given, service, "handout", found, {**asked, **found.shared}, result)
     told = {
         "assessment": result.get("assessment"),
         "on": given.on.isoformat(),
         "file": str(printed.path),
         "kind": printed.kind,
+        "letter": printed.letter,
         "preview": not service.signatures().covers(f"handouts/{printed.arguments['language']}"),
     }
     show(given, told, _tell_handout, service)
@@ -113,6 +115,7 @@ class Printed:
     path: Path
     kind: str
     arguments: dict[str, Any]
+    letter: str | None = None
 
     @classmethod
     def of(cls, options: Mapping[str, Any]) -> Printed:
@@ -121,23 +124,59 @@ class Printed:
         kind = KINDS.get(path.suffix.lower())
         if kind is None:
             raise InputError("The file is neither a PDF nor a page.", where="-o", mend="End its name in .pdf or .html.")
-        if options["letter"] is not None:
-            raise UnknownNameError("Letters are not built yet.", where="--letter", mend="Leave it out for a handout.")
+        letter = checked_letter(options["letter"], kind)
+        if letter and any(options[name] for name in ("topic", "also", "without", "release")):
+            mend = "Leave out --topic, --also, --without and --release."
+            raise InputError("A letter takes no topics and no findings to release.", where="--letter", mend=mend)
         arguments = {
             "office": read_office(options["office"]),
             "give": options["give"],
             "topics": None if not options["topic"] else [name for name in options["topic"] if name != "none"],
+            "also": options["also"],
+            "without": options["without"],
             "released": options["release"],
             "language": options["language"],
             "large_print": options["large_print"],
             "paper": options["paper"],
         }
-        return cls(path, kind, arguments)
+        return cls(path, kind, arguments, letter)
+
+    def data(self, service: Service, result: Mapping[str, Any], found: Read) -> bytes:
+        """The bytes of the handout or the letter."""
+        review, screen = result["review"], result["screen"]
+        if self.letter is None:
+            return service.handout(review, screen, kind=self.kind, course=self._course(service, found), **self.arguments)
+        wanted = {name: self.arguments[name] for name in ("office", "give", "language", "large_print", "paper")}
+        return service.letter(self.letter, review, screen, record=found.record, facts=found.facts, kind=self.kind, **wanted)
+
+
+    def _course(self, service: Service, found: Read) -> list[dict[str, Any]]:
+        """What was measured, where the patient is to read it."""
+        from ..course import course_of
+        from ..handouts.course import TOPIC
+
+        wanted = [*(self.arguments["topics"] or ()), *self.arguments["also"]]
+        if TOPIC not in wanted:
+            return []
+        return course_of(service, found.record, found.shared["answers"], found.record.patient_id)
+
+
+def checked_letter(kind: str | None, form: str) -> str | None:
+    """The kind of letter; a JSON file is the referral. Raises UnknownNameError for a kind that does not exist."""
+    from ..handouts.letters.words import KINDS as LETTERS
+    from ..letters import REFERRAL
+
+    if kind is not None and kind not in LETTERS:
+        mend = f"Choose: {', '.join(LETTERS)}."
+        raise UnknownNameError("There is no letter of this kind.", where="--letter", mend=mend)
+    if form == "fhir" and kind not in (None, REFERRAL):
+        raise InputError("Only the referral is written in FHIR.", where="-o", mend=f"Ask for {REFERRAL}, or end in .pdf.")
+    return REFERRAL if form == "fhir" else kind
 
 
 def _tell_handout(told: Mapping[str, Any], _service: Service) -> Sheet:
     sheet = Sheet()
-    sheet.line(f"The handout is in {told['file']}.")
+    sheet.line(f"The {'letter' if told['letter'] else 'handout'} is in {told['file']}.")
     if told["preview"]:
         sheet.line(
             "It is a preview with a watermark: no clinician of this practice has signed its wording yet. "
@@ -163,6 +202,7 @@ def asked_of(options: Mapping[str, Any]) -> dict[str, Any]:
         "indication": options["indication"],
         "consider": texts_of(options["consider"], "--consider"),
         "state": checked_state(options["state"]),
+        "legacy_mme": options["legacy_mme"],
     }
 
 

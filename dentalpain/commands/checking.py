@@ -14,9 +14,11 @@ from marshmallow import Schema, ValidationError, fields
 from ..clinical.case import INDICATIONS
 from ..errors import DentalPainError
 from ..handouts import wording
+from ..handouts.letters import words as letters
 from ..knowledge import naltrexone_course, schemas, screening_schemas
 from ..knowledge.files import FOLDER, place, read_rows
 from ..knowledge.load import Knowledge
+from ..knowledge.packs import read_packs
 from ..knowledge.screening_tables import load_screening
 
 STATED_BESIDE_FACTS = {"sex", "age_years"}  # worked cases give them with the facts; the record keeps them apart
@@ -64,6 +66,7 @@ class Checked:
 
     counts: dict[str, int] = field(default_factory=dict)
     faults: list[str] = field(default_factory=list)
+    installed: list[dict[str, str]] = field(default_factory=list)
 
     def count(self, what: str, number: int) -> None:
         """So many of these were looked at."""
@@ -78,9 +81,10 @@ class Checked:
         self.faults += [f"{where}: there is no {kind} '{name}'. Correct or add it." for name in strange]
 
 
-def check_knowledge() -> Checked:
-    """Check everything; the ids are resolved only where all files could be read."""
+def check_knowledge(packs: Path | None = None) -> Checked:
+    """Check everything, the packs of the practice too; the ids are resolved only where all files could be read."""
     checked = Checked()
+    checked.faults += _attempt(lambda: _list_packs(packs, checked))
     for path in sorted(FOLDER.rglob("*.toml")):
         checked.faults += _schema_faults(path)
         checked.count("TOML files", 1)
@@ -90,9 +94,19 @@ def check_knowledge() -> Checked:
     for language in wording.languages():
         checked.faults += _attempt(lambda language=language: wording.load(language))  # type: ignore[misc]
         checked.count("languages of handouts", 1)
+    for kind in letters.KINDS:
+        checked.faults += _attempt(lambda kind=kind: letters.load_letter(kind, "en"))  # type: ignore[misc]
+        checked.count("letters", 1)
     if not checked.faults:
-        checked.faults += _attempt(lambda: _resolve_all(Knowledge(), checked))
+        checked.faults += _attempt(lambda: _resolve_all(Knowledge(packs), checked))
     return checked
+
+
+def _list_packs(packs: Path | None, checked: Checked) -> None:
+    """The official forms that the practice installed; whether they fit our items shows when the instruments are read."""
+    for pack in read_packs(packs).values():
+        checked.installed.append({name: pack[name] for name in ("instrument", "title", "version", "url", "publisher")})
+    checked.count("official forms", len(checked.installed))
 
 
 def _attempt(step: Callable[[], object]) -> list[str]:

@@ -17,11 +17,19 @@ from typing import Any, NoReturn
 
 import click
 
-from ..errors import AccessDenied, InputError, KnowledgeError, NoValueOnDayError, SettingsError, StoreError
+from ..errors import (
+    AccessDenied,
+    InputError,
+    KnowledgeError,
+    NoValueOnDayError,
+    PracticeError,
+    SettingsError,
+    StoreError,
+)
 from .printing import printable
 
 FAULT, REFUSED = 1, 2
-REFUSALS = (InputError, SettingsError, StoreError, AccessDenied, NoValueOnDayError)
+REFUSALS = (InputError, SettingsError, StoreError, PracticeError, AccessDenied, NoValueOnDayError)
 LONGEST_LINE = 600
 
 log = logging.getLogger("dentalpain")

@@ -62,11 +62,13 @@ def record_schema() -> Schema:
 
 def office_schema() -> Schema:
     """Who hands out the handout."""
+    from ..handouts.letters.building import CODE, MOST_CODES
     from ..handouts.office import LONGEST, MOST_LINES
 
     text = {key: {"type": "string", "maxLength": most} for key, most in LONGEST.items() if key != "lines"}
     address = {"anyOf": [text["address"], {**listed(text["address"]), "maxItems": MOST_LINES}]}
-    keys: Schema = {**text, "name": {**text["name"], "minLength": 1}, "address": address, "logo": TEXT}
+    codes = {**listed({"type": "string", "pattern": f"^{CODE.pattern}$"}), "maxItems": MOST_CODES}
+    keys: Schema = {**text, "name": {**text["name"], "minLength": 1}, "address": address, "logo": TEXT, "procedure_codes": codes}
     return closed(keys, ["name"], "dentalpain office")
 
 
@@ -80,7 +82,13 @@ def answers_schema() -> Schema:
     screening = load_screening()
     forms = [_form(one.id, _items(one.items)) for one in screening.instruments.values()]
     facts = {fact: _fact(definition) for fact, definition in screening.red_flag_facts.items()}
-    return {"title": "dentalpain answers", "oneOf": [*forms, _form(RED_FLAGS_FORM, closed(facts))]}
+    return {"title": "dentalpain answers", "oneOf": [*forms, _form(RED_FLAGS_FORM, closed(facts)), _response()]}
+
+
+def _response() -> Schema:
+    """A FHIR R4 QuestionnaireResponse to one of our questionnaires; the rest of its form is HL7's."""
+    named = {"resourceType": {"const": "QuestionnaireResponse"}, "questionnaire": TEXT, "status": TEXT}
+    return {"type": "object", "properties": named, "required": sorted(named)}
 
 
 def _form(instrument: str, items: Schema) -> Schema:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from ..clinical.record import Record
     from ..service import Service
 
-OFFICE_KEYS = ("name", "phone", "address", "url", "hours", "logo", "next_visit")
+OFFICE_KEYS = ("name", "phone", "address", "url", "hours", "logo", "next_visit", "procedure_codes")
 DEFAULT_OFFICE = {"name": "Dental office"}
 
 
@@ -70,6 +70,7 @@ REVIEWING = (
     click.option("--for", "indication", metavar="INDICATION", help="What it is for, such as surgical_extraction."),
     click.option("--consider", multiple=True, metavar="OPTION", help="One more option to judge; may be repeated."),
     click.option("--state", metavar="XX", help="The state whose prescribing limits apply, such as OH."),
+    click.option("--legacy-mme", is_flag=True, help="Show the morphine equivalents by the 2016 factors as well."),
 )
 
 
@@ -166,7 +167,7 @@ def read_office(path: str | None) -> Mapping[str, Any]:
     for key, value in office.items():
         if key not in OFFICE_KEYS:
             raise WordingError("A key is not known.", where=path, mend=f"The keys are {', '.join(OFFICE_KEYS)}.")
-        lines = value if isinstance(value, list) and key == "address" else [value]
+        lines = value if isinstance(value, list) and key in ("address", "procedure_codes") else [value]
         if not all(isinstance(line, str) for line in lines):
             raise WordingError("A value is not text.", where=f"{path}, /{key}", mend="Write text in quotes.")
     if office.get("logo"):

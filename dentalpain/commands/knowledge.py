@@ -1,4 +1,4 @@
-"""knowledge check, sheet, sign, overdue and digest: the knowledge base for those who answer for it."""
+"""knowledge check, install, sheet, sign, overdue and digest: the knowledge base for those who answer for it."""
 
 from __future__ import annotations
 
@@ -10,27 +10,34 @@ import click
 
 from ..errors import InputError
 from .edge import Verbs, refuse
-from .opening import Day, json_option, now, open_service, person, store_option, today, whole_text
+from .installing import install, named_packs, uninstall
+from .opening import Day, json_option, now, open_service, packs_option, person, store_option, today, whole_text
 from .printing import Sheet, write_json
 
 
 @click.group(cls=Verbs)
 def knowledge() -> None:
-    """The knowledge base: check it, print it for review, sign it, see what is due."""
+    """The knowledge base: check it, install official forms, print it for review, sign it, see what is due."""
+
+
+knowledge.add_command(install)
+knowledge.add_command(uninstall)
 
 
 @knowledge.command()
+@packs_option
 @json_option
-def check(as_json: bool) -> None:
-    """Check every knowledge file: its form, and that every id in it leads somewhere."""
+def check(packs: str | None, as_json: bool) -> None:
+    """Check every knowledge file, the installed official forms with it: its form, and that every id leads somewhere."""
     from .checking import check_knowledge
 
-    checked = check_knowledge()
+    checked = check_knowledge(named_packs(packs))
     if as_json:
-        write_json({"checked": checked.counts, "faults": checked.faults})
+        write_json({"checked": checked.counts, "installed": checked.installed, "faults": checked.faults})
     else:
         sheet = Sheet()
         sheet.items((f"{what}: {number}" for what, number in checked.counts.items()), indent=0)
+        sheet.items((_told_form(form) for form in checked.installed), indent=0)
         sheet.line(f"{len(checked.faults) or 'no'} fault{'' if len(checked.faults) == 1 else 's'}")
         sheet.items(checked.faults, indent=0, mark="!")
         sheet.write()
@@ -38,18 +45,31 @@ def check(as_json: bool) -> None:
         refuse(checked.faults[0])
 
 
+def _told_form(form: Mapping[str, Any]) -> str:
+    source = form["url"] or form["publisher"]
+    return f"official form of {form['instrument']}: {form['title']}, version {form['version']}, from {source}"
+
+
 @knowledge.command()
 @click.argument("item", metavar="ID")
+@click.option("-o", "output", metavar="FILE", help="Write it as a PDF to print and sign: .pdf, or .html for its twin.")
+@click.option("--paper", type=click.Choice(["letter", "a4"]), default="letter", help="The size of the paper.")
+@click.option("--large-print", is_flag=True, help="Larger letters.")
 @store_option
-def sheet(item: str, store: str | None) -> None:
+def sheet(item: str, output: str | None, paper: str, large_print: bool, store: str | None) -> None:
     """Print the review sheet of a rule or an option: what a clinician reads before signing."""
+    from .sheet_print import write_sheet
     from .telling_knowledge import option_sheet, rule_sheet
 
     service = open_service(store)
     if item.removeprefix("options/") in service.knowledge.options:
-        option_sheet(item.removeprefix("options/"), service).write()
+        told = option_sheet(item.removeprefix("options/"), service)
     else:
-        rule_sheet(item, service).write()
+        told = rule_sheet(item, service)
+    if output is None:
+        told.write()
+    else:
+        write_sheet(told, output, on=today(), version=service.knowledge.version, paper=paper, large_print=large_print)
 
 
 @knowledge.command()

@@ -31,6 +31,14 @@ tenant_option = click.option(
 json_option = click.option("--json", "as_json", is_flag=True, help="Print the whole result as JSON and nothing else.")
 
 
+packs_option = click.option(
+    "--packs",
+    metavar="FOLDER",
+    envvar="DENTALPAIN_PACKS",
+    help="The folder of the practice's official forms; DENTALPAIN_PACKS names it as well. In a host: that of the host.",
+)
+
+
 class Day(click.ParamType):  # type: ignore[type-arg]
     """A day as year-month-day."""
 
@@ -107,7 +115,8 @@ def open_service(store: str | None, *, tenant: str | None = None, needed_for: st
     if found is None or store:
         from ..service import default_service
 
-        found = default_service(store, tenant=office or "default")
+        packs = os.environ.get("DENTALPAIN_PACKS", "") if found is None else str(found.knowledge.packs or "")
+        found = default_service(store, tenant=office or "default", packs=packs)
         _close_afterwards(found.store)
     elif office:
         found = _for_office(found, office)

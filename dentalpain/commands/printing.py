@@ -48,12 +48,15 @@ class Sheet:
     def __init__(self) -> None:
         self._lines: list[tuple[str, str]] = []
         self._width = width()
+        # Unwrapped, each with what it is: 'heading', 'head', 'case', 'item', 'below' or 'line'.
+        self.entries: list[tuple[str, str]] = []
 
     def heading(self, text: str) -> None:
         """A line in capitals with an empty one before it."""
         if self._lines and self._lines[-1][0]:
             self.gap()
         self._lines.append((printable(text).upper(), "head"))
+        self.entries.append(("heading", printable(text)))
 
     def gap(self) -> None:
         """An empty line."""
@@ -70,6 +73,9 @@ class Sheet:
             break_on_hyphens=False,
         )
         self._lines += [(line, tone) for line in wrapped or [first.rstrip()]]
+        case = mark.endswith(".")  # a number: a worked case
+        what = "head" if tone == "head" else "below" if indent else "case" if case else "item" if mark else "line"
+        self.entries.append((what, f"{mark} {printable(text)}" if case else printable(text)))
 
     def items(self, lines: Iterable[str], *, indent: int = 2, mark: str = "-") -> None:
         """One paragraph for each line."""

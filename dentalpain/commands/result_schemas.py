@@ -166,7 +166,7 @@ def screen_schema() -> Schema:
             "red_flags": listed(_red_flag()),
             "differential": listed(shape(differential)),
             "central_pain": shape(central),
-            "next": listed(shape({"do": TEXT, "why": TEXT})),
+            "next": listed(shape({"do": TEXT, "why": TEXT, "forms": TEXTS})),
             "icd10cm": TEXTS,
             "icd10cm_optional": TEXTS,
             "icd10cm_conflicts": {"type": "array"},
@@ -187,6 +187,7 @@ def _score() -> Schema:
             "partial_sum": MAYBE_NUMBER,
             "missing": TEXTS,
             "cautions": TEXTS,
+            "answered_on": MAYBE_DAY,
         }
     )
 
@@ -218,4 +219,32 @@ def _red_flag() -> Schema:
             "action": TEXT,
             "missing": TEXTS,
         }
+    )
+
+
+# -- outcomes --------------------------------------------------------------------------------------------------
+
+
+def outcomes_schema() -> Schema:
+    """The result of `outcomes --json`."""
+    from ..clinical.outcomes import ABOUT, MEASURES
+
+    subject: Schema = {"enum": list(ABOUT)}
+    measure: Schema = {"enum": list(MEASURES)}
+    answer: Schema = {"enum": ["yes", "no", "unknown"]}
+    end = {"value": NUMBER, "on": DAY}
+    trial = {"started": DAY, "judged_after_weeks": COUNT, "judged_on": DAY, "stops_below_percent": NUMBER}
+    change = {"measure": measure, "about": subject, "first": shape(end), "latest": shape(end), "better_percent": MAYBE_NUMBER}
+    marks: Schema = {"type": "object", "additionalProperties": answer}
+    return shape(
+        {
+            **HEAD,
+            "trial": shape({**trial, "watched": listed(subject)}),
+            "working": answer,
+            "because": TEXTS,
+            "missing": TEXTS,
+            "changes": listed(shape({**change, "marks": marks})),
+            "measured": listed(shape({"measure": measure, **end, "source": TEXT})),
+        },
+        "dentalpain outcomes",
     )

@@ -5,13 +5,13 @@ from __future__ import annotations
 import click
 
 from .printing import write_json
-from .result_schemas import review_schema, screen_schema
+from .result_schemas import outcomes_schema, review_schema, screen_schema
 
-NAMES = ("record", "answers", "findings", "office", "screen", "review")
+NAMES = ("record", "answers", "findings", "office", "screen", "review", "outcomes")
 
 
 @click.command()
-@click.argument("name", metavar="record|answers|findings|office|screen|review", type=click.Choice(NAMES))
+@click.argument("name", metavar="|".join(NAMES), type=click.Choice(NAMES))
 def schema(name: str) -> None:
     """Print the JSON Schema of a file that goes in, or of a result that comes out."""
     from . import input_schemas
@@ -23,5 +23,6 @@ def schema(name: str) -> None:
         "office": input_schemas.office_schema,
         "screen": screen_schema,
         "review": review_schema,
+        "outcomes": outcomes_schema,
     }[name]
     write_json({"$schema": "https://json-schema.org/draft/2020-12/schema", **made()})

@@ -57,26 +57,46 @@ def explained(rule: Mapping[str, Any], service: Service) -> Sheet:
     return sheet
 
 
-def screening_explained(texts: Mapping[str, Any], service: Service) -> Sheet:
-    """A red flag, a diagnosis or a questionnaire line by line."""
+def screening_explained(found: Mapping[str, Any], service: Service) -> Sheet:
+    """A red flag, a diagnosis, a condition or a questionnaire line by line, with its worked cases."""
     sheet = Sheet()
-    sheet.line(f"{texts['id']}: {texts['title']}", tone="head")
-    sheet.line(f"Status: {texts['review']['status']}. File: {texts['path']}.")
-    for title, key in SCREENING_PARTS:
-        if key in texts:
-            sheet.heading(title)
-            lines = texts[key].items() if isinstance(texts[key], Mapping) else [("", texts[key])]
-            for name, line in lines:
-                sheet.line(f"{URGENCY.get(name, name)}: {line}" if name else line)
-    limits = service.knowledge.limits
-    _limits(sheet, [_limit_shape(name, limits[name]) for name in texts["limits"]])
-    _sources(sheet, [service.citation(name) for name in texts["citations"]])
+    names = Words(service.knowledge)
+    for part in found["parts"]:
+        named = part["id"] if part["id"] == found["id"] else f"{found['id']}, {part['id']}"
+        sheet.line(f"{named}: {part['title']}", tone="head")
+        sheet.line(f"Status: {part['status']}. File: {part['file']}.")
+        for title, key in SCREENING_PARTS:
+            if key in part:
+                sheet.heading(title)
+                lines = part[key].items() if isinstance(part[key], Mapping) else [("", part[key])]
+                for name, line in lines:
+                    sheet.line(f"{URGENCY.get(name, name)}: {line}" if name else line)
+        _limits(sheet, part["limits"])
+        _sources(sheet, part["citations"])
+        sheet.heading("Worked cases")
+        for place, case in enumerate(part["worked_cases"], start=1):
+            _screening_case(sheet, place, case, names)
+        sheet.gap()
     return sheet
 
 
-def _limit_shape(name: str, limit: Any) -> Mapping[str, Any]:
-    values = [{"from": v.from_day, "value": v.value, "citation": v.citation} for v in limit.values]
-    return {"id": name, "unit": limit.unit, "meaning": limit.meaning, "values": values}
+def _screening_case(sheet: Sheet, place: int, case: Mapping[str, Any], names: Words) -> None:
+    sheet.line(f"{case['story']} On {day(case['on'])}.", mark=f"{place}.")
+    sheet.line(f"{case['result']}. {case['working']}", indent=4)
+    for fact, given in case["given"].items():
+        sheet.line(f"{names.fact(fact)}: {given_value(fact, given, names)}", indent=4, mark="·")
+
+
+def given_value(fact: str, given: Any, names: Words) -> str:
+    """A value of a worked case as a person reads it: dated ones with their day, lists one after the other."""
+    if isinstance(given, Mapping) and "value" in given:
+        when = f", {day(given['date'])}" if given.get("date") else ""
+        return f"{names.value(fact, given['value'])}{when}"
+    if isinstance(given, Mapping):
+        return "; ".join(f"{key.replace('_', ' ')} {given_value(key, inner, names)}" for key, inner in given.items())
+    if isinstance(given, list):
+        return " | ".join(given_value(fact, inner, names) for inner in given) or "asked, none"
+    return names.value(fact, given)
 
 
 def _limits(sheet: Sheet, limits: list[Mapping[str, Any]]) -> None:

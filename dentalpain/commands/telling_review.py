@@ -78,6 +78,8 @@ def _prescriptions(sheet: Sheet, result: Mapping[str, Any]) -> None:
     _listed(sheet, [(n, one) for n, one in held if one["current"]], "No medicine is recorded.")
     sheet.gap()
     sheet.line(_morphine(result["mme_per_day"]))
+    if "mme_per_day_legacy" in result:
+        sheet.line(_legacy(result["mme_per_day_legacy"]))
     for name, key in PRODUCTS.items():
         if result[key] != 0:
             amount = "is among them, but how much a day cannot be told" if result[key] is None else None
@@ -126,6 +128,11 @@ def _strength(ingredient: Mapping[str, Any]) -> str:
         if ingredient["strength"] is None
         else f" {number(ingredient['strength'])} {ingredient['unit'] or ''}".rstrip()
     )
+
+
+def _legacy(mme: Mapping[str, Any]) -> str:
+    total = "cannot be counted" if mme["total"] is None else f"{number(mme['total'])} a day"
+    return f"Legacy, by the factors of 2016, which no rule here reads: {total} ({'; '.join(mme['arithmetic'])})."
 
 
 def _morphine(mme: Mapping[str, Any]) -> str:

@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from ..errors import UnknownNameError
 from .edge import fault
 from .opening import json_option, open_service, store_option
+from .outcomes import tell_outcomes
 from .printing import Sheet, write_json
 from .telling_knowledge import explained, screening_explained
 from .telling_review import tell_review
@@ -32,19 +34,17 @@ def explain(item: str, store: str | None, as_json: bool) -> None:
     A rule needs no store; an assessment is found in the store.
     """
     service = open_service(store)
-    if item in service.knowledge.rule_index or item in service.knowledge.rules.by_id:
-        rule = service.explain(item)
+    try:
+        found = service.explain(item)
+    except UnknownNameError:
+        if item in service.knowledge.rule_index:
+            raise
+        found = None
+    if found is not None:
         if as_json:
-            write_json(rule)
+            write_json(found)
         else:
-            explained(rule, service).write()
-        return
-    texts = screening_texts(item, service)
-    if texts is not None:
-        if as_json:
-            write_json(texts)
-        else:
-            screening_explained(texts, service).write()
+            (screening_explained if "parts" in found else explained)(found, service).write()
         return
     if service.store is None:
         service = open_service(store, needed_for="This is no id of a rule; an assessment")
@@ -53,13 +53,6 @@ def explain(item: str, store: str | None, as_json: bool) -> None:
         write_json({**held, "on": str(held["on"])})
     else:
         _tell_assessment(held, service)
-
-
-def screening_texts(item: str, service: Service) -> Mapping[str, Any] | None:
-    """The file of a red flag, a diagnosis or a questionnaire; None for any other id."""
-    screening = service.tools.screening
-    held: Mapping[str, Any] = {**screening.red_flags, **screening.diagnoses, **screening.instruments}
-    return held[item].texts if item in held else None
 
 
 def _tell_assessment(held: Mapping[str, Any], service: Service) -> None:
@@ -86,8 +79,9 @@ def _argument(value: Any) -> str:
 
 def tell(kind: str, result: Mapping[str, Any], service: Service) -> None:
     """A kept result as a person reads it, whatever its kind."""
-    if kind in ("screen", "review"):
-        (tell_screen if kind == "screen" else tell_review)(result, service).write()
+    alone: Mapping[str, Any] = {"screen": tell_screen, "review": tell_review, "outcomes": tell_outcomes}
+    if kind in alone:
+        alone[kind](result, service).write()
         return
     for part, teller in (("screen", tell_screen), ("review", tell_review)):
         teller(result[part], service).write()

@@ -11,6 +11,7 @@ from ..clinical.record import NotRead
 from ..errors import RecordError
 from .elements import Json, mapping, objects, short, string
 from .releases import check_release
+from .unread import failed_search
 
 TYPES = ("collection", "transaction", "searchset")
 
@@ -18,6 +19,7 @@ TYPES = ("collection", "transaction", "searchset")
 READ = frozenset({
     "Patient", "Condition", "Procedure", "Observation", "AllergyIntolerance", "MedicationRequest",
     "MedicationStatement", "MedicationDispense", "Medication", "List", "ServiceRequest", "Appointment",
+    "QuestionnaireResponse",
 })  # fmt: skip
 # Of the office, the money or the way the data came: nothing in them is a clinical fact of the patient.
 ADMINISTRATIVE = frozenset({
@@ -82,7 +84,7 @@ def open_bundle(data: Json, patient: str | None) -> OpenBundle:
 def _check_bundle(data: Json) -> None:
     kind = data.get("resourceType")
     if kind != "Bundle":
-        said = f"a single {short(kind)}" if isinstance(kind, str) and kind.isalpha() else "no FHIR resource"
+        said = f"a single {kind}" if isinstance(kind, str) and kind in READ else "no FHIR resource that is read"
         raise RecordError(f"This is {said}, not a Bundle.", where="/resourceType", mend="Send a FHIR R4 Bundle.")
     if data.get("type") not in TYPES:
         raise RecordError(
@@ -106,7 +108,10 @@ def _method(entry: Any) -> str:
 
 
 def is_complete(data: Json) -> bool:
-    """Whether all that was found was sent; an outcome of the server among the entries says that something failed."""
+    """Whether all that was found was sent; an outcome of the server among the entries says that something failed.
+
+    An outcome that names the one search that failed (`unread.failed_search`) leaves the rest complete.
+    """
     entries = objects(data.get("entry"))
     if any(link.get("relation") == "next" for link in objects(data.get("link"))):
         return False
@@ -119,6 +124,8 @@ def is_complete(data: Json) -> bool:
 
 def _is_outcome(entry: Json) -> bool:
     kind = mapping(entry.get("resource")).get("resourceType")
+    if failed_search(mapping(entry.get("resource"))) is not None:
+        return False
     return mapping(entry.get("search")).get("mode") == "outcome" or kind == "OperationOutcome"
 
 
@@ -192,7 +199,10 @@ def _sort(opened: OpenBundle, found: list[Found], is_of_patient: Callable[[Json]
         if kind == "Patient" or kind in ADMINISTRATIVE:
             continue
         first.setdefault(kind, each.where)
-        if kind == "OperationOutcome" or kind not in READ:
+        if (failed := failed_search(each.resource)) is not None:
+            opened.unreadable |= {failed.kind} if failed.voids else set()
+            opened.not_read.append(NotRead(each.where, short(failed.kind), failed.why))
+        elif kind == "OperationOutcome" or kind not in READ:
             others[kind] += 1
         elif kind != "Medication" and not is_of_patient(each.resource):
             strangers[kind] += 1

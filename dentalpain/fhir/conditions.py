@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from ..clinical.coding import SNOMED
+from ..clinical.coding import SNOMED, icd10cm_of
 from ..clinical.quantities import PartialDate
 from ..clinical.recognising import Recognised
 from ..clinical.record import Problem, Standing, Statement
@@ -101,7 +101,15 @@ def _add(found: Found, text: str, recognised: Recognised, entry: Entry, gatherin
     gathering.statements.extend(statements_of(gathering.vocabulary, recognised, entry, gathering.on))
     shown = text or "problem without a name"
     gathering.problems.append(
-        Problem(shown, entry.standing, entry.onset or entry.recorded, entry.source, recognised.facts, recognised.known)
+        Problem(
+            shown,
+            entry.standing,
+            entry.onset or entry.recorded,
+            entry.source,
+            recognised.facts,
+            recognised.known,
+            icd10cm_of(codes_of(found.resource.get("code"))),
+        )
     )
     if not recognised.known and entry.standing is not Standing.PAST:
         gathering.miss(found, shown, "no table knows this problem", "code")

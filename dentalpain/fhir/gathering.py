@@ -12,7 +12,7 @@ from ..clinical.quantities import PartialDate
 from ..clinical.recognising import Vocabulary
 from ..clinical.record import Allergy, Medicine, NotRead, Problem, Review, Statement
 from .bundle import Found, OpenBundle
-from .elements import short
+from .elements import Json, short
 
 
 @dataclass
@@ -32,6 +32,7 @@ class Gathering:
     proposed: list[Prescription] = field(default_factory=list)
     indications: list[str | None] = field(default_factory=list)
     not_read: list[NotRead] = field(default_factory=list)
+    answers: list[Json] = field(default_factory=list)
     _later: Counter[str] = field(default_factory=Counter)
     _unused: Counter[str] = field(default_factory=Counter)
     _unused_names: dict[str, set[str]] = field(default_factory=dict)

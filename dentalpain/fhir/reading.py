@@ -20,6 +20,7 @@ from .lists import read_lists
 from .medicines import read_drafts, read_medicines
 from .observations import read_observations
 from .origin import named_after_origin
+from .record_responses import gather_responses
 
 RACE = "http://hl7.org/fhir/us/core/StructureDefinition/us-core-race"
 BIRTH_SEX = "http://hl7.org/fhir/us/core/StructureDefinition/us-core-birthsex"
@@ -59,6 +60,7 @@ def read_bundle(
     read_medicines(gathering)
     read_lists(gathering)
     read_drafts(gathering)
+    gather_responses(gathering)
     return named_after_origin(_record(gathering), dict(data))
 
 
@@ -80,6 +82,7 @@ def _record(gathering: Gathering) -> Record:
         proposed=tuple(gathering.proposed),
         indication=said.pop() if len(said) == 1 else None,
         not_read=(*gathering.not_read, *bundle.not_read, *gathering.counted()),
+        answers=tuple(gathering.answers),
     )
 
 

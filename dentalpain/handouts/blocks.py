@@ -17,6 +17,7 @@ from .content import (
     Document,
     Heading,
     MedicineTable,
+    Own,
     Paragraph,
     Picture,
     Pictures,
@@ -27,11 +28,12 @@ from .content import (
     as_blocks,
 )
 from .drawings import HEIGHT, PICTURES, SIGNS, WIDTH, Shape
+from .grouping import Group, groups, personal
 from .ink import Drawing, colour, draw_shapes
 from .letterhead import letterhead
 from .medicine_table import medicine_table
 from .style import BOLD, PALETTE, REGULAR, Measures
-from .tagging import Element, Memory, TaggedFigure, TaggedParagraph
+from .tagging import Element, Memory, Recorded, Recordings, TaggedFigure, TaggedParagraph
 
 _WHOLE = ((0, 0), (-1, -1))
 MOST_KEPT = 4  # items of a list that stay together with its heading
@@ -67,6 +69,8 @@ class Styles:
         self.head = _style("head", m.small, 1.3 * m.small, font=BOLD, role="paper")
         self.head_centred = _style("head-centred", m.small, 1.3 * m.small, font=BOLD, role="paper", alignment=1)
         self.cell = _style("cell", m.body, m.leading, alignment=1)
+        self.plain = _style("plain", m.body, m.leading)
+        self.move = _style("move", m.body, m.leading, font=BOLD)
 
 
 @cache
@@ -75,6 +79,7 @@ def _styles(measures: Measures) -> Styles:
 
 
 _MEMORY = Memory()
+_DRAWINGS = Recordings()
 
 
 def _style(name: str, size: float, leading: float, *, font: str = REGULAR, role: str = "ink", **more: Any) -> Any:
@@ -112,30 +117,33 @@ class Writer:
         flow.append(self.text((Run(document.title),), self.styles.title, root.add("H1")))
         under = document.under_title()
         flow += [self.text((Run(under),), self.styles.small, root.add("P"), personal=True)] if under else []
-        return flow + self.blocks(document.blocks, root, self.width)
+        for group in groups(document.blocks):
+            flow.extend(self._group(group, root))
+        return flow
 
     def blocks(self, blocks: Sequence[Block | Box], parent: Element, width: float) -> list[Flowable]:
         """The flowables of blocks that follow each other; a heading stays with the beginning of what it heads."""
-        flow: list[Flowable] = []
-        waiting = list(blocks)
-        while waiting:
-            block = waiting.pop(0)
-            made = self.block(block, parent, width)
-            if isinstance(block, Heading) and waiting:
-                body = self.block(following := waiting.pop(0), parent, width)
-                if isinstance(following, Paragraph) and waiting:
-                    body += self.block(waiting.pop(0), parent, width)
-                made = self._headed(made, body)
-            flow.extend(made)
-        return flow
+        return [each for group in groups(blocks) for each in self._made(group, width, parent)]
+
+    def _group(self, group: Group, root: Element) -> list[Flowable]:
+        """A group as one flowable that is drawn only once for many documents, unless it is about this patient alone."""
+        if any(map(personal, group)):
+            return self._made(group, self.width, root)
+        key = (group, self.measures, self.width, self.tallest)
+        return [Recorded(key, partial(self._made, group, self.width), root.place(), _DRAWINGS)]
+
+    def _made(self, group: Group, width: float, parent: Element) -> list[Flowable]:
+        first, *others = [self.block(block, parent, width) for block in group]
+        body = [each for made in others for each in made]
+        return self._headed(first, body) if isinstance(group[0], Heading) and others else first
 
     def _headed(self, head: list[Flowable], body: list[Flowable]) -> list[Flowable]:
         for flowable in body:
             if hasattr(flowable, "beginning"):
                 return [CondPageBreak(flowable.beginning + 3 * self.measures.heading), *head, *body]
-        if body and isinstance(body[0], KeepTogether):
-            body = [*getattr(body[0], "_content"), *body[1:]]  # noqa: B009
-        first = len(body) if len(body) <= MOST_KEPT else 2
+        if body and isinstance(body[0], KeepTogether):  # one inside another would begin a page of its own
+            return [KeepTogether([*head, *getattr(body[0], "_content")]), *body[1:]]  # noqa: B009
+        first = len(body) if self.measures.columns and len(body) <= MOST_KEPT else 2
         return [KeepTogether([*head, *body[:first]]), *body[first:]]
 
     def text(self, runs: Runs, style: Any, leaf: Element, *, personal: bool = False, **more: Any) -> TaggedParagraph:
@@ -163,6 +171,8 @@ class Writer:
                 return self._pictures(pictures, parent, width)
             case MedicineTable():
                 return self._medicines(block, parent, width)
+            case Own():
+                return block.flowables(self, parent, width)
             case Box():
                 return self._box(block, parent, width)
 
@@ -191,23 +201,23 @@ class Writer:
         rows = [pictures[start : start + across] for start in range(0, len(pictures), across)]
         return [self._picture_row(row, parent, width) for row in rows]
 
-    def _picture_row(self, row: Sequence[Picture], parent: Element, width: float) -> Flowable:
+    def _picture_row(self, row: Sequence[Picture], parent: Element, width: float) -> Any:
         column = width / self.measures.pictures_across
         size = min(column - 24, self.measures.picture)
         cells = []
         for picture in row:
             leaf = parent.add("Figure", alt=picture.alt)
-            figure = TaggedFigure(size, size * HEIGHT / WIDTH, partial(_draw_picture, PICTURES[picture.name]), leaf)
-            figure.hAlign = "CENTER"
+            figure = TaggedFigure(column, size * HEIGHT / WIDTH, partial(_draw_centred, PICTURES[picture.name], size), leaf)
             caption = self.text((Run(picture.caption),), self.styles.caption, parent.add("P"))
             cells.append([figure, Spacer(1, 3), caption])
-        return Table(
+        table: Any = Table(
             [cells],
             colWidths=[column] * len(cells),
             spaceBefore=self.measures.gap,
-            splitInRow=1,
             style=[("VALIGN", (0, 0), (-1, -1), "TOP"), *_padding(0, 6 * self.measures.air)],
         )
+        table.splitInRow = int(table.wrap(width, self.tallest)[1] > self.tallest)
+        return table
 
     def _box(self, box: Box, parent: Element, width: float) -> list[Flowable]:
         """The box in one piece; but in large print a long list of what not to take may go on on the next page."""
@@ -246,8 +256,16 @@ class Writer:
         return self.blocks(as_blocks(table), parent, width)
 
 
-def _draw_picture(shapes: tuple[Shape, ...], canvas: Any, width: float, height: float) -> None:
+def draw_picture(shapes: tuple[Shape, ...], canvas: Any, width: float, height: float) -> None:
+    """Draw the shapes of a picture, `width` points wide."""
     draw_shapes(canvas, shapes, width / WIDTH, height)
+
+
+def _draw_centred(shapes: tuple[Shape, ...], size: float, canvas: Any, width: float, height: float) -> None:
+    canvas.saveState()
+    canvas.translate((width - size) / 2, 0)
+    draw_picture(shapes, canvas, size, height)
+    canvas.restoreState()
 
 
 class TickedParagraph(TaggedParagraph):

@@ -11,7 +11,7 @@ from typing import Any
 
 from ..errors import KnowledgeError, UnknownNameError
 from .avoiding import avoid_sentences, blocked_names, naming
-from .choosing import check_given, choose_topics, found_sentences
+from .choosing import OPIOIDS, check_given, choose_topics, found_sentences, medicines_of_topics
 from .content import (
     Block,
     Box,
@@ -31,13 +31,18 @@ from .content import (
     Ticks,
     block_texts,
 )
+from .course import Taken, read_course
 from .dosing import directions, needs_counting
+from .moves import Move, Moves
 from .office import read_next_visit, read_office
+from .strengths import Pill, pills_of
 from .text import clean, keep_numbers
+from .topic_blocks import NALTREXONE, Making, plan_of, topic_block
 from .wording import Part, Topic, Wording, fill, load, runs
 
 MOST_PICTURES = 3
 MOST_TICKS = 4
+LAST = ("wallet_card",)  # what is cut off stands at the end
 
 
 def build_handout(
@@ -45,9 +50,12 @@ def build_handout(
     screen: Mapping[str, Any] | None,
     *,
     office: Mapping[str, Any],
-    give: Sequence[str],
+    give: Sequence[str] = (),
     topics: Sequence[str] | None = None,
+    also: Sequence[str] = (),
+    without: Sequence[str] = (),
     released: Sequence[str] = (),
+    course: Sequence[Mapping[str, Any]] = (),
     language: str = "en",
     signed: bool,
     on: datetime.date,
@@ -63,9 +71,12 @@ def build_handout(
     that must not be taken together; WordingError for text that cannot be printed.
     """
     wording = load(language)
-    check_given(give, review["alternatives"], wording)
-    chosen = choose_topics(review, give, topics, released, wording)
-    visit = _Visit(wording, review["alternatives"], tuple(give), tuple(chosen), _office(office, wording))
+    given = tuple(dict.fromkeys([*give, *medicines_of_topics([*(topics or ()), *also])]))
+    check_given(given, review["alternatives"], wording)
+    chosen = choose_topics(review, given, topics, released, wording, also=also, without=without)
+    pills = pills_of(review.get("prescriptions", ()))
+    values = read_course(course)
+    visit = _Visit(wording, review["alternatives"], given, tuple(chosen), _office(office, wording), on, pills, values)
     main, *others = visit.blocks(found_sentences(screen, released, wording))
     document = Document(
         title=visit.topics[0].title if visit.topics else wording.word("title"),
@@ -122,6 +133,9 @@ class _Visit:
     given: tuple[str, ...]
     topics: tuple[Topic, ...]
     office: Office
+    on: datetime.date
+    pills: Mapping[str, Pill]
+    course: tuple[Taken, ...]
 
     @cached_property
     def stopped(self) -> re.Pattern[str]:
@@ -134,18 +148,20 @@ class _Visit:
 
     def blocks(self, found: Sequence[str]) -> list[Block | Box]:
         main = self.topics[0].main if self.topics else self.wording.word("main")
-        first, *others = [self._part(part) for topic in self.topics for part in topic.parts] or [[]]
+        first, *others = self._parts() or [[]]
         return [
             Box("main", (), (Paragraph(runs(main)),)),
             *self._list("found", found),
             *first,
-            *self._pictures(),
             *self._list("do", self._care()),
             *self._medicines(),
             *self._avoid(),
             *(block for part in others for block in part),
+            *self._exercises(),
+            *self._list("known", self._known()),
             *self._calls(),
             *self._say_back(),
+            *(block for topic in self.topics for part in topic.parts if part.block in LAST for block in self._part(part, topic)),
         ]
 
     def _list(self, heading: str, lines: Sequence[str]) -> list[Block]:
@@ -153,15 +169,46 @@ class _Visit:
             return []
         return [Heading(self.wording.heading(heading)), Bullets(_items(lines))]
 
-    def _part(self, part: Part) -> list[Block]:
-        lines = self.allowed(part.items)
-        return [Heading(part.heading), (Steps if part.steps else Bullets)(_items(lines))] if lines else []
+    def _parts(self) -> list[list[Block]]:
+        """The parts of the first topic, its pictures after its first part; of other topics what to do, without pictures."""
+        parts: list[list[Block]] = []
+        for number, topic in enumerate(self.topics):
+            for part in topic.parts:
+                if part.block not in LAST and not (number and part.alone):
+                    parts.append(self._part(part, topic))
+                    parts[-1] += self._pictures(topic.pictures[:MOST_PICTURES]) if len(parts) == 1 else []
+        return parts
 
-    def _pictures(self) -> list[Block]:
-        names = list(dict.fromkeys(name for topic in self.topics for name in topic.pictures))[:MOST_PICTURES]
-        tables = [(name, self.wording.pictures[name]) for name in names]
-        pictures = tuple(Picture(name, keep_numbers(table["caption"]), table["alt"]) for name, table in tables)
+    def _known(self) -> list[str]:
+        """What is known and what is not: of the first topic, and of every topic about a medicine."""
+        told = [topic for number, topic in enumerate(self.topics) if not number or topic.names or topic.id == OPIOIDS]
+        return self.allowed(line for topic in told for line in topic.known)
+
+    def _part(self, part: Part, topic: Topic) -> list[Block]:
+        lines = self.allowed(part.items)
+        blocks: list[Block] = [(Steps if part.steps else Bullets)(_items(lines))] if lines else []
+        if part.block:
+            making = Making(self.wording, plan_of(self.alternatives), self.office, self.course)
+            blocks += topic_block(part.block, topic, making)
+        return [Heading(part.heading), *blocks] if blocks else []
+
+    def _pictures(self, names: Sequence[str]) -> list[Block]:
+        pictures = tuple(self._picture(name) for name in names)
         return [Pictures(pictures)] if pictures else []
+
+    def _picture(self, name: str, caption: str = "") -> Picture:
+        table = self.wording.pictures[name]
+        return Picture(name, keep_numbers(caption or table["caption"]), keep_numbers(table["alt"]))
+
+    def _exercises(self) -> list[Block]:
+        """The moves of all topics under one heading, each once."""
+        names = list(dict.fromkeys(name for topic in self.topics for name in topic.exercises))
+        if not names:
+            return []
+        table = self.wording.exercises
+        moves = [(self._picture(name, table["move"][name]["name"]), table["move"][name]["steps"]) for name in names]
+        block = Moves(tuple(Move(picture, Steps(_items(steps))) for picture, steps in moves))
+        return [Heading(table["heading"]), Paragraph(runs(table["how"])), block]
 
     def _care(self) -> list[str]:
         """A line for each option that is not a medicine and goes on at home or at later visits."""
@@ -186,7 +233,7 @@ class _Visit:
         table = self.wording.general["table"]
         rows = tuple(self._row(name, doses[name]) for name in names)
         below = [pair["text"] for pair in self.wording.medicines["together"] if set(pair["options"]) <= set(names)]
-        if any(needs_counting(doses[name]) for name in names):
+        if any(needs_counting(doses[name], self.pills.get(name)) for name in names):
             below.append(self.wording.word("ask_pills"))
         return [
             Heading(self.wording.heading("medicines")),
@@ -198,7 +245,9 @@ class _Visit:
         if name not in self.wording.medicines:
             raise _no_wording(name)
         about = self.wording.medicines[name]
-        times, how, extra = directions(dose, about["when"], self.wording)
+        times, how, extra = directions(dose, about["when"], self.wording, on=self.on, pill=self.pills.get(name))
+        if name == NALTREXONE and plan_of(self.alternatives):
+            extra = (self.wording.word("dose_goes_up"), *extra)
         notes = tuple(keep_numbers(note) for note in (*extra, *self.allowed(about["notes"])))
         return MedicineRow(about["name"], about["purpose"], times, how, notes)
 

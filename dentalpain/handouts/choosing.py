@@ -7,7 +7,7 @@ from typing import Any
 
 from ..errors import InputError, UnknownNameError
 from .avoiding import blocked
-from .wording import Topic, Wording, fill
+from .wording import MEDICINE, Topic, Wording, fill
 
 Alternatives = Sequence[Mapping[str, Any]]
 
@@ -16,6 +16,11 @@ INDICATION_TOPICS = {
     "surgical_extraction": ("after-extraction",),
     "toothache_no_care": ("toothache-until-treated",),
     "chronic_tmd": ("tmj-self-care",),
+    "trigeminal_neuralgia": ("trigeminal-neuralgia",),
+    "post_traumatic_neuropathic": ("nerve-pain-after-injury",),
+    "burning_mouth": ("burning-mouth",),
+    "persistent_idiopathic_facial": ("central-sensitization",),
+    "persistent_idiopathic_dentoalveolar": ("central-sensitization",),
 }
 DIAGNOSIS_TOPICS = {
     "myalgia": "muscle-pain",
@@ -23,7 +28,15 @@ DIAGNOSIS_TOPICS = {
     "myofascial-pain": "muscle-pain",
     "myofascial-pain-with-referral": "muscle-pain",
     "arthralgia": "joint-pain",
+    "degenerative-joint-disease": "joint-pain",
+    "headache-attributed-to-tmd": "headache-with-tmd",
+    "disc-displacement-with-reduction": "clicking-locking",
+    "disc-displacement-with-reduction-intermittent-locking": "clicking-locking",
+    "disc-displacement-without-reduction-limited-opening": "clicking-locking",
+    "disc-displacement-without-reduction-without-limited-opening": "clicking-locking",
+    "subluxation": "clicking-locking",
 }
+OPIOIDS = "opioid-if-prescribed"
 SUBTYPES_OF_MYALGIA = {"local-myalgia", "myofascial-pain", "myofascial-pain-with-referral"}
 
 
@@ -71,18 +84,31 @@ def choose_topics(
     topics: Sequence[str] | None,
     released: Sequence[str],
     wording: Wording,
+    *,
+    also: Sequence[str] = (),
+    without: Sequence[str] = (),
 ) -> list[Topic]:
     """The topics that a person chose, no more and no fewer; or, where `topics` is None, those that the visit calls for.
 
-    Raises UnknownNameError for a topic without wording, InputError for a topic that names a blocked medicine.
+    `also` are added to them, `without` are left out. Raises UnknownNameError for a topic without wording, InputError for
+    a topic that names a blocked medicine and for one that is both added and left out.
     """
-    names = list(topics) if topics is not None else _called_for(review, give, released, wording)
-    chosen = [wording.topic(name) for name in dict.fromkeys(names)]
+    names = [*(topics if topics is not None else _called_for(review, give, released, wording)), *also]
+    for name in without:
+        wording.topic(name)
+    if both := [name for name in [*(topics or ()), *also] if name in without]:
+        raise InputError(f"the topic {both[0]} is both wanted and left out.", where="topic", mend="Choose one of the two.")
+    chosen = [wording.topic(name) for name in dict.fromkeys(names) if name not in without]
     stopped = {option["id"] for option in blocked(review["alternatives"])}
     for topic in chosen:
         if stopped & set(topic.names):
             raise InputError(f"the topic {topic.id} names a medicine that the review blocked.", where="topic")
     return chosen
+
+
+def medicines_of_topics(topics: Sequence[str]) -> list[str]:
+    """The options that have a page of their own: who reads about a medicine is given it, with its dose."""
+    return [name.removeprefix(MEDICINE) for name in topics if name.startswith(MEDICINE)]
 
 
 def _called_for(
@@ -96,7 +122,7 @@ def _called_for(
 def topics_of_medicines(give: Sequence[str], wording: Wording) -> list[str]:
     """The topics that explain what is given: that of a medicine with a topic of its own, and that of opioids."""
     names = [topic.id for topic in wording.topics.values() if set(topic.names) & set(give)]
-    return [*names, "opioid-if-prescribed"] if any(_is_opioid(option, wording) for option in give) else names
+    return [*names, OPIOIDS] if any(_is_opioid(option, wording) for option in give) else names
 
 
 def _is_opioid(option: str, wording: Wording) -> bool:

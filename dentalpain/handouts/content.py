@@ -6,7 +6,7 @@ import datetime
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
 from ..errors import WordingError
 
@@ -139,7 +139,23 @@ class MedicineTable:
         return any(row.times is not None for row in self.rows)
 
 
-Block = Heading | Paragraph | Bullets | Steps | Ticks | Picture | Pictures | MedicineTable
+class Own:
+    """A block that some documents alone bring along: it knows its texts, its HTML, and how it is printed."""
+
+    def texts(self) -> Iterator[str]:
+        """Every piece of text, in reading order; empty cells are left out."""
+        raise NotImplementedError
+
+    def html(self) -> str:
+        """The block in HTML, with every text escaped."""
+        raise NotImplementedError
+
+    def flowables(self, writer: Any, parent: Any, width: float) -> list[Any]:
+        """The block for print, `width` points wide, with its elements added to the tree below `parent`."""
+        raise NotImplementedError
+
+
+Block = Heading | Paragraph | Bullets | Steps | Ticks | Picture | Pictures | MedicineTable | Own
 
 
 @dataclass(frozen=True)
@@ -250,6 +266,8 @@ def block_texts(block: Block | Box) -> Iterator[str]:
                 yield from block_texts(picture)
         case MedicineTable():
             yield from _table_texts(block)
+        case Own():
+            yield from block.texts()
         case Box(title=title, blocks=blocks):
             yield from filter(None, [plain(title)])
             for inner in blocks:

@@ -17,6 +17,7 @@ from .content import (
     MedicineRow,
     MedicineTable,
     Office,
+    Own,
     Paragraph,
     Picture,
     Pictures,
@@ -66,6 +67,11 @@ def to_fragment(document: Document) -> str:
     return "\n".join(part for part in parts if part) + "\n"
 
 
+def blocks_to_html(blocks: Iterable[Block | Box]) -> str:
+    """Blocks alone, to stand as a narrative in another document."""
+    return "".join(map(_block, blocks))
+
+
 def _letterhead(office: Office) -> str:
     logo, code = "", ""
     if office.logo:
@@ -74,7 +80,7 @@ def _letterhead(office: Office) -> str:
         logo = f'<img class="handout-logo" src="{source}" {size} alt="{escape(office.logo_alt)}">'
     if office.url:
         shapes, modules = square_code(office.url)
-        code = _svg(shapes, modules, modules, f'role="img" aria-label="{escape(office.url_alt)}"', "handout-code")
+        code = svg(shapes, modules, modules, f'role="img" aria-label="{escape(office.url_alt)}"', "handout-code")
     text = _tag("p", escape(office.name), "handout-office")
     text += "".join(_tag("p", _runs(line), "handout-contact") for line in office.contact())
     return _tag("header", logo + _tag("div", text) + code)
@@ -119,23 +125,26 @@ def _block(block: Block | Box) -> str:
             return _tag("div", "".join(map(_picture, pictures)), "handout-pictures") if pictures else ""
         case MedicineTable():
             return _table(block) if block.rows else ""
+        case Own():
+            return block.html()
         case Box():
             return _box(block)
 
 
 def _box(box: Box) -> str:
     title = _tag("h2", _runs(box.title)) if plain(box.title) else ""
-    sign = _svg(SIGNS[box.kind], SIGN_SIZE, SIGN_SIZE, 'aria-hidden="true"')
+    sign = svg(SIGNS[box.kind], SIGN_SIZE, SIGN_SIZE, 'aria-hidden="true"')
     return _tag("section", sign + title + "".join(map(_block, box.blocks)), f"handout-box handout-{box.kind}")
 
 
 def _picture(picture: Picture) -> str:
     label = f'role="img" aria-label="{escape(picture.alt)}"'
-    drawing = _svg(PICTURES[picture.name], WIDTH, HEIGHT, label)
+    drawing = svg(PICTURES[picture.name], WIDTH, HEIGHT, label)
     return _tag("figure", drawing + _tag("figcaption", escape(picture.caption)))
 
 
-def _svg(shapes: Iterable[Shape], width: float, height: float, attributes: str, css: str = "") -> str:
+def svg(shapes: Iterable[Shape], width: float, height: float, attributes: str, css: str = "") -> str:
+    """Shapes as an SVG element."""
     paths = "".join(
         f'<path d="{shape.path}" fill="{PALETTE.get(shape.fill, "none")}" stroke="{PALETTE.get(shape.stroke, "none")}" '
         f'stroke-width="{shape.width}" stroke-linecap="round" stroke-linejoin="round"/>'

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import io
-from typing import Any, NamedTuple
+from functools import cached_property, lru_cache
+from typing import Any
 
 from ..errors import InputError
 from .content import Document, texts
@@ -32,11 +33,16 @@ def to_pdf(document: Document, *, paper: str = "letter", large_print: bool = Fal
     return printed.data
 
 
-class _Printed(NamedTuple):
-    """A file, and how much of each of its pages is filled, from 0 to 1."""
+class _Printed:
+    """Drawn pages and how much of each is filled, from 0 to 1; `data` is the file, written when it is asked for."""
 
-    data: bytes
-    filled: list[float]
+    def __init__(self, canvas: Any, target: io.BytesIO, filled: list[float]) -> None:
+        self._canvas, self._target, self.filled = canvas, target, filled
+
+    @cached_property
+    def data(self) -> bytes:
+        self._canvas.save()
+        return self._target.getvalue()
 
 
 def _build(document: Document, size: tuple[float, float], measures: Measures) -> _Printed:
@@ -61,11 +67,12 @@ def _build(document: Document, size: tuple[float, float], measures: Measures) ->
     def page_ends(canvas: Any, template: Any) -> None:
         filled.append(1 - (template.frame._y - template.frame._y1p) / height)
 
-    template = BaseDocTemplate(target, pagesize=size, initialFontName=REGULAR, allowSplitting=1)
+    template: Any = BaseDocTemplate(target, pagesize=size, initialFontName=REGULAR, allowSplitting=1)
     template.addPageTemplates(PageTemplate(frames=[frame], onPage=furniture.under, onPageEnd=page_ends))
     flow = Writer(measures, width, height).document(document, root)
+    template._doSave = 0  # a text that is set closer afterwards is not written
     template.build(flow, canvasmaker=canvas_maker(root, about, furniture.over))
-    return _Printed(target.getvalue(), filled)
+    return _Printed(template.canv, target, filled)
 
 
 class _Furniture:
@@ -109,7 +116,7 @@ class _Furniture:
             self._line(canvas, self.size[1] - 0.66 * m.top, document.office.name, document.office.phone)
         number = document.page_of.format(page=page, pages=pages)
         low = 0.95 * m.foot + 9
-        together = canvas.stringWidth(f"{document.version}    {number}", REGULAR, m.foot) <= self._width
+        together = _wide(f"{document.version}    {number}", REGULAR, m.foot) <= self._width
         if together:
             self._line(canvas, low, document.version, number)
         else:
@@ -133,15 +140,23 @@ class _Furniture:
         """Two texts on one line; the left one gives way where both do not fit."""
         m = self.measures
         canvas.setFont(REGULAR, m.foot)
-        right = _shortened(right, self._width, m.foot, canvas)
-        room = self._width - canvas.stringWidth(right, REGULAR, m.foot) - 12
-        canvas.drawString(m.margin, y, _shortened(left, room, m.foot, canvas))
-        canvas.drawRightString(m.margin + self._width, y, right)
+        right = _shortened(right, self._width, m.foot)
+        room = self._width - _wide(right, REGULAR, m.foot) - 12
+        canvas.drawString(m.margin, y, _shortened(left, room, m.foot))
+        canvas.drawString(m.margin + self._width - _wide(right, REGULAR, m.foot), y, right)
 
 
-def _shortened(text: str, room: float, size: float, canvas: Any) -> str:
-    if canvas.stringWidth(text, REGULAR, size) <= room:
+@lru_cache(maxsize=256)
+def _wide(text: str, font: str, size: float) -> float:
+    """The width of a text at the edge of a page, where no text is about a patient."""
+    from reportlab.pdfbase.pdfmetrics import stringWidth
+
+    return float(stringWidth(text, font, size))
+
+
+def _shortened(text: str, room: float, size: float) -> str:
+    if _wide(text, REGULAR, size) <= room:
         return text
-    while text and canvas.stringWidth(f"{text}\N{HORIZONTAL ELLIPSIS}", REGULAR, size) > room:
+    while text and _wide(f"{text}\N{HORIZONTAL ELLIPSIS}", REGULAR, size) > room:
         text = text[:-1]
     return f"{text}\N{HORIZONTAL ELLIPSIS}" if text else ""

@@ -12,7 +12,7 @@ from .content import Office
 from .logo import read_logo
 from .text import clean
 
-KEYS = ("name", "phone", "lines", "address", "hours", "url", "logo", "next_visit")
+KEYS = ("name", "phone", "lines", "address", "hours", "url", "logo", "next_visit", "procedure_codes")
 LONGEST = {"name": 120, "phone": 40, "lines": 120, "address": 120, "hours": 120, "url": 200, "next_visit": 120}
 MOST_LINES = 6  # of lines, address and hours each
 

@@ -6,7 +6,7 @@ import datetime
 import re
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -16,11 +16,14 @@ from ..paths import knowledge_folder
 from .content import Run, Runs
 from .text import clean, keep_numbers
 
-GENERAL = ("general", "pictures", "medicines", "avoid", "options")
+GENERAL = ("general", "pictures", "medicines", "avoid", "options", "exercises", "medicine_sheets")
+MEDICINE = "medicine:"  # a topic about one medicine alone, by its option
 _TOPIC_KEYS = {
-    "id", "status", "written_on", "title", "main", "names", "pictures", "say_back", "call_us", "call_911", "part",
+    "id", "status", "written_on", "look_at", "title", "main", "names", "pictures", "exercises", "known", "say_back",
+    "call_us", "call_911", "part", "words", "measure",
 }  # fmt: skip
-_PART_KEYS = {"heading", "list", "items"}
+_LISTS = ("pictures", "exercises", "known", "look_at", "say_back", "call_us", "call_911", "names")
+_PART_KEYS = {"heading", "list", "items", "block", "alone"}
 _MEDICINE_KEYS = {"name", "purpose", "when", "opioid", "notes"}
 _WHEN = {"as_needed", "morning", "noon", "evening", "bedtime"}
 _BOLD = re.compile(r"\*\*(.+?)\*\*")
@@ -29,31 +32,49 @@ _PLACE = re.compile(r"\{(\w+)\}")
 
 @dataclass(frozen=True)
 class Part:
-    """A stretch of a topic: a heading and a list."""
+    """A stretch of a topic: a heading and a list; `block` names what is made for this patient and stands below it.
+
+    `alone`: background that is printed only where the topic is the first on the page.
+    """
 
     heading: str
     items: tuple[str, ...]
-    steps: bool
+    steps: bool = False
+    block: str = ""
+    alone: bool = False
 
 
 @dataclass(frozen=True)
 class Topic:
-    """What is said on one topic. `names` are the options that the topic names."""
+    """What is said on one topic. `names` are the options that the topic names.
+
+    `exercises` are moves of `exercises.toml`; `known` is what is known and what is not; `look_at` is what a clinician
+    must look at before signing, and is not printed; `words` and `measures` are for what is made for this patient.
+    """
 
     id: str
     title: str
     main: str
     parts: tuple[Part, ...]
-    pictures: tuple[str, ...]
-    say_back: tuple[str, ...]
-    call_us: tuple[str, ...]
-    call_911: tuple[str, ...]
-    names: tuple[str, ...]
+    pictures: tuple[str, ...] = ()
+    exercises: tuple[str, ...] = ()
+    known: tuple[str, ...] = ()
+    look_at: tuple[str, ...] = ()
+    say_back: tuple[str, ...] = ()
+    call_us: tuple[str, ...] = ()
+    call_911: tuple[str, ...] = ()
+    names: tuple[str, ...] = ()
+    words: Mapping[str, Any] = field(default_factory=dict)
+    measures: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+
+    def word(self, name: str, /, **values: object) -> str:
+        """One of the words of this topic, filled in; KnowledgeError if it is missing."""
+        return keep_numbers(fill(str(_present(self.words, name, f"{self.id}.toml [words]")), values))
 
 
 @dataclass(frozen=True)
 class Wording:
-    """All that can be said in one language. The tables are those of the files of the same name."""
+    """All that can be said in one language. The tables are those of the files of the same name; a file may be missing."""
 
     language: str
     written_on: datetime.date
@@ -63,6 +84,8 @@ class Wording:
     avoid: Mapping[str, Any]
     options: Mapping[str, Any]
     topics: Mapping[str, Topic]
+    exercises: Mapping[str, Any]
+    medicine_sheets: Mapping[str, Any]
 
     def word(self, name: str) -> str:
         """One of the words of `general.toml`; KnowledgeError if the language lacks it."""
@@ -79,7 +102,9 @@ class Wording:
         return text
 
     def topic(self, name: str) -> Topic:
-        """The topic of that id; UnknownNameError that lists the topics there are."""
+        """The topic of that id, or of `medicine:OPTION`; UnknownNameError that lists the topics there are."""
+        if name.startswith(MEDICINE):
+            return medicine_topic(name.removeprefix(MEDICINE), self)
         if name not in self.topics:
             known = ", ".join(sorted(self.topics))
             raise UnknownNameError("there is no handout on this topic yet.", where="topic", mend=f"Choose: {known}.")
@@ -89,6 +114,17 @@ class Wording:
         """The day as the language writes it."""
         dates = self.general["dates"]
         return fill(dates["form"], {"month": dates["months"][day.month - 1], "day": day.day, "year": day.year})
+
+
+class Table(dict[str, Any]):
+    """A file of wording. What a language lacks is an error that names it, never a silence."""
+
+    def __init__(self, held: Mapping[str, Any], place: str) -> None:
+        super().__init__(held)
+        self.place = place
+
+    def __missing__(self, name: str) -> Any:
+        raise KnowledgeError(f"{self.place}: {name} is missing.")
 
 
 def languages() -> list[str]:
@@ -108,9 +144,9 @@ def load(language: str) -> Wording:
         )
     folder = knowledge_folder() / "handouts" / language
     files = {path.stem: _read(path) for path in sorted(folder.glob("*.toml"))}
-    tables = {name: files.pop(name) for name in GENERAL}
+    tables = {name: Table(files.pop(name, {}), f"{language}/{name}.toml") for name in GENERAL}
     topics = {name: _topic(name, table, f"{language}/{name}.toml") for name, table in files.items()}
-    dates = [table["written_on"] for table in (*tables.values(), *files.values())]
+    dates = [table["written_on"] for table in (*tables.values(), *files.values()) if table]
     wording = Wording(language=language, written_on=max(dates), topics=topics, **tables)
     _check_names(wording)
     return wording
@@ -134,10 +170,48 @@ def _topic(name: str, table: Mapping[str, Any], place: str) -> Topic:
     if table.get("id") != name:
         raise KnowledgeError(f"{place}: its id is not the name of the file.")
     parts = tuple(
-        Part(part["heading"], tuple(part["items"]), part.get("list") == "steps") for part in table.get("part", [])
+        Part(
+            part["heading"],
+            tuple(part["items"]),
+            part.get("list") == "steps",
+            part.get("block", ""),
+            part.get("alone", False),
+        )
+        for part in table.get("part", [])
     )
-    lists = {key: tuple(table.get(key, ())) for key in ("pictures", "say_back", "call_us", "call_911", "names")}
-    return Topic(id=name, title=table["title"], main=table["main"], parts=parts, **lists)
+    lists: dict[str, Any] = {key: tuple(table.get(key, ())) for key in _LISTS}
+    own = {"words": table.get("words", {}), "measures": table.get("measure", {})}
+    return Topic(id=name, title=table["title"], main=table["main"], parts=parts, **lists, **own)
+
+
+def medicine_topic(option: str, wording: Wording) -> Topic:
+    """The page on one medicine alone, from the sheet of its family.
+
+    Raises UnknownNameError for a medicine without a sheet.
+    """
+    families = wording.medicine_sheets["family"].values()
+    sheet = next((family for family in families if option in family["options"]), None)
+    if sheet is None or option not in wording.medicines:
+        raise UnknownNameError(
+            "there is no page on this medicine yet.", where="topic", mend="Write medicine: and the id of its option."
+        )
+    words = wording.medicine_sheets["words"]
+    name = {"name": wording.medicines[option]["name"]}
+    keep = (*words["keep_items"], words["ask_first"])
+    told = {"what": sheet["what"], "tell_us": sheet.get("tell_us"), "expect": sheet.get("expect"), "keep": keep}
+    parts = tuple(Part(fill(words[key], name), tuple(items)) for key, items in told.items() if items)
+    return Topic(
+        id=f"{MEDICINE}{option}",
+        title=fill(words["title"], name),
+        main=fill(words["main"], name),
+        parts=parts,
+        pictures=("pill-bottle",),
+        known=tuple(words["known"]),
+        say_back=tuple(words["say_back"]),
+        call_us=(*sheet.get("call_us", ()), *words["call_us"]),
+        call_911=tuple(sheet.get("call_911", words["call_911"])),
+        names=(option,),
+    )
 
 
 def _check_names(wording: Wording) -> None:
@@ -145,6 +219,9 @@ def _check_names(wording: Wording) -> None:
     for topic in wording.topics.values():
         for picture in topic.pictures:
             _present(wording.pictures, picture, f"{wording.language}/pictures.toml")
+        for move in topic.exercises:
+            _present(wording.exercises.get("move", {}), move, f"{wording.language}/exercises.toml [move]")
+            _present(wording.pictures, move, f"{wording.language}/pictures.toml")
     for name, table in wording.medicines.items():
         if isinstance(table, Mapping):
             place = f"{wording.language}/medicines.toml [{name}]"

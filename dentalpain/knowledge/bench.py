@@ -160,6 +160,10 @@ class Tools:
         """All opioids of a day in morphine milligram equivalents."""
         return mme_total(proposed, current, self.edition, self.equivalents.edition(LEGACY_EDITION))
 
+    def mme_total_of_2016(self, proposed: Sequence[Prescription], current: Sequence[Prescription]) -> MmeTotal:
+        """The same opioids by the factors of the 2016 guideline, which no rule reads."""
+        return mme_total(proposed, current, self.equivalents.edition("cdc2016"), self.equivalents.edition(LEGACY_EDITION))
+
 
 ONLY_CONSIDERED = "No guideline here lists it for this pain; it was judged because the dentist asked."
 OTHER_QUESTIONS = {

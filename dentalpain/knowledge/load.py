@@ -15,6 +15,7 @@ from ..clinical.facts import FactDefinition
 from ..clinical.rules import Rule, RuleBook, Severity
 from ..errors import KnowledgeError, NoValueOnDayError, UnknownNameError
 from .files import FOLDER, digest_of, knowledge_files, place, read_rows, read_toml
+from .packs import Pack, packs_digest, read_packs
 
 VERSION = "2026.11"
 
@@ -50,9 +51,15 @@ class Limit:
 
 
 class Knowledge:
-    """The knowledge base. Each part is read when it is first asked for and then kept."""
+    """The knowledge base. Each part is read when it is first asked for and then kept.
+
+    `packs`: the folder in which the practice keeps the official questionnaires that it installed, if it has one.
+    """
 
     version = VERSION
+
+    def __init__(self, packs: Path | None = None) -> None:
+        self.packs = packs
 
     # -- rules -------------------------------------------------------------------------------------------------
 
@@ -173,8 +180,13 @@ class Knowledge:
 
     @cached_property
     def digest(self) -> str:
-        """SHA-256 over every knowledge file and every module that decides."""
-        return digest_of(knowledge_files())
+        """SHA-256 over every knowledge file, every module that decides, and the packs of the practice."""
+        return digest_of(knowledge_files(), packs_digest(self.packs))
+
+    @cached_property
+    def installed(self) -> Mapping[str, Pack]:
+        """The official questionnaires of the practice by their instrument; raises SettingsError for a broken one."""
+        return read_packs(self.packs)
 
 
 def _limit(key: str, body: dict[str, Any]) -> Limit:
@@ -208,7 +220,12 @@ def _fact(row: dict[str, str], names: Mapping[str, str]) -> FactDefinition:
     )
 
 
-@lru_cache(maxsize=1)
-def load_knowledge() -> Knowledge:
-    """The knowledge of this installation; the same object for everybody in the process."""
-    return Knowledge()
+def load_knowledge(packs: str | Path | None = None) -> Knowledge:
+    """The knowledge of this installation with the packs of a folder; the same object while no pack changes."""
+    folder = Path(packs) if packs else None
+    return _load(folder, packs_digest(folder))
+
+
+@lru_cache(maxsize=4)
+def _load(packs: Path | None, digest: str) -> Knowledge:
+    return Knowledge(packs)

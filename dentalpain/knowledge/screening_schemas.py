@@ -6,7 +6,10 @@ from marshmallow import ValidationError, fields, validate
 
 from .schemas import AnyField, Day, Exact, FactValue, RuleReview, Strict
 
-LICENCES = ("public domain", "free to use, copyright held", "free for practice, ask for commerce", "own", "not settled")
+LICENCES = (
+    *("public domain", "free to use, copyright held", "free for practice, ask for commerce"),
+    *("the holder must be asked", "own", "not settled"),
+)
 STATUSES = ("met", "not_met", "not_determinable")
 URGENCIES = ("emergency_now", "same_day", "within_2_weeks", "routine")
 CODE = r"^[A-Z]\d[0-9A-Z](\.[0-9A-Z]{1,4})?$"
@@ -115,6 +118,7 @@ class InstrumentFile(Strict):
     readme = _text()
     answered_by = fields.String(required=True, validate=validate.OneOf(["patient", "staff"]))
     window = _text()
+    window_days = fields.Integer(strict=True, validate=validate.Range(min=1))
     missing = _text()
     wording = fields.String(required=True, validate=validate.OneOf(["not the validated wording"]))
     limits = fields.List(fields.String(), required=True)
@@ -141,9 +145,10 @@ class InstrumentFile(Strict):
 
 
 class DiagnosisFile(Strict):
-    """One DC/TMD diagnosis."""
+    """One DC/TMD diagnosis; `rules` are the steps of the published logic that decide it."""
 
     id = _text()
+    rules = fields.List(fields.String(validate=validate.Regexp(r"^AX1-[A-Z]\d$")), required=True)
     title = _text()
     sides = fields.List(fields.String(validate=validate.OneOf(["patient", "right", "left"])), required=True)
     when = _text()

@@ -25,6 +25,7 @@ from ..clinical.screening.tables import (
 from ..errors import KnowledgeError
 from .files import FOLDER, place, read_toml
 from .load import Knowledge, load_knowledge
+from .wording import worded
 
 MODULES = {
     "instruments": "dentalpain.clinical.instruments",
@@ -45,7 +46,7 @@ def load_screening(knowledge: Knowledge | None = None) -> ScreeningKnowledge:
     base = load_knowledge() if knowledge is None else knowledge
     asked = {key: row["ask"] for key, row in base.questions.items()}
     return ScreeningKnowledge(
-        instruments=_in_order(map(_instrument, _files("instruments")), ALL_INSTRUMENTS),
+        instruments=_in_order((worded(_instrument(path), base.installed) for path in _files("instruments")), ALL_INSTRUMENTS),
         diagnoses=_in_order(map(_diagnosis, _files("diagnoses")), ALL_DIAGNOSES),
         red_flags=_in_order(map(_red_flag, _files("red_flags")), ALL_RED_FLAGS),
         conditions=_conditions(),
@@ -98,6 +99,7 @@ def _instrument(path: Path) -> Instrument:
         limits=tuple(head["limits"]),
         cautions=tuple(head["cautions"]),
         for_minors=head["for_minors"],
+        window_days=head.get("window_days"),
         texts={**head, "path": place(path)},
     )
 

@@ -14,7 +14,7 @@ from typing import Any
 from marshmallow import ValidationError
 
 from ..clinical.cautions import cautions
-from ..clinical.coding import RXNORM, Code, code_of
+from ..clinical.coding import RXNORM, Code, code_of, icd10cm_of
 from ..clinical.measuring import gestation
 from ..clinical.prescribing.prescription import Prescription
 from ..clinical.prescribing.texts.names import DrugNames
@@ -139,9 +139,10 @@ class _Reading:
         where, source, standing = f"/problems/{index}", entry["source"] or TYPED, STANDING[entry["status"]]
         if self._is_later(where, onset, recorded):
             return None
+        coded = icd10cm_of(_codes(entry))
         if entry["facts"] is not None:
             known = entry["recognised"]
-            return Problem(entry["text"], standing, onset or recorded, source, tuple(entry["facts"]), known)
+            return Problem(entry["text"], standing, onset or recorded, source, tuple(entry["facts"]), known, coded)
         found = self.vocabulary.of_entry(_codes(entry), entry["text"], "problem")
         if found.list_is_empty:
             self._review("problems", recorded or self._today, source)
@@ -150,7 +151,7 @@ class _Reading:
         self.statements.extend(statements_of(self.vocabulary, found, dated, self.on))
         if not found.known:
             self._miss(where, entry["text"], "no table knows this problem")
-        return Problem(entry["text"], standing, onset or recorded, source, found.facts, found.known)
+        return Problem(entry["text"], standing, onset or recorded, source, found.facts, found.known, coded)
 
     def _allergy(self, entry: Json, index: int) -> Allergy | None:
         where, source, standing = f"/allergies/{index}", entry["source"] or TYPED, STANDING[entry["status"]]

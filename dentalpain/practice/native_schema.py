@@ -203,6 +203,7 @@ class RecordSchema(Strict):
     prescriptions = fields.List(TextOr(PrescriptionSchema), load_default=list)
     indication = Text(data_key="for", load_default=None, allow_none=True, validate=validate.OneOf(INDICATIONS))
     not_read = fields.List(fields.Nested(NotReadSchema), load_default=list)
+    answers = fields.List(fields.Dict(), load_default=list)
 
 
 def first_error(messages: Any) -> tuple[str, str]:

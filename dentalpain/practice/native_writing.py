@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from ..clinical.coding import ICD10CM
 from ..clinical.record import Allergy, Medicine, Problem, Record, Statement
 from .native_schema import STATUS
 from .native_values import day_to_json, ingredients_to_json, prescription_to_json, value_to_json
@@ -30,12 +31,14 @@ def write_native(record: Record) -> Json:
         "prescriptions": [{"text": p.text, "prescription": prescription_to_json(p)} for p in record.proposed],
         "for": record.indication,
         "not_read": [{"where": n.where, "what": n.what, "why": n.why} for n in record.not_read],
+        "answers": [dict(held) for held in record.answers],
     }
 
 
 def _problem_to_json(problem: Problem) -> Json:
     return {
         "text": problem.text,
+        "codes": [{"system": ICD10CM, "code": code} for code in problem.icd10cm],
         "status": STATUS[problem.standing],
         "onset": day_to_json(problem.date),
         "source": problem.source,

@@ -18,21 +18,32 @@ def dossier(
     *,
     assessments: Iterable[Row],
     overrides: Iterable[Row],
+    cards: Iterable[Row],
+    answers: Iterable[Row],
     audit: Iterable[Row],
 ) -> dict[str, Any]:
     """The object that AssessmentStore.export_patient promises; `refs` begins with the patient's present one."""
     decided = [(row["assessment_id"], _decision(row)) for row in overrides]
+    shown = [(row["assessment_id"], row["card"]) for row in cards]
     return {
         "tenant": tenant,
         "patient_ref": refs[0],
         "earlier_refs": list(refs[1:]),
         "exported_at": utc_text("The time of the export", at),
-        "assessments": [_assessment(row, [one for owner, one in decided if owner == row["id"]]) for row in assessments],
+        "assessments": [
+            {
+                **_assessment(row),
+                "overrides": [one for owner, one in decided if owner == row["id"]],
+                "cards": [card for owner, card in shown if owner == row["id"]],
+            }
+            for row in assessments
+        ],
+        "kept_answers": [{name: row[name] for name in ("until", "status", "body")} for row in answers],
         "audit": [{name.removesuffix("_id"): row[name] for name in _AUDITED} for row in audit],
     }
 
 
-def _assessment(row: Row, overrides: list[dict[str, Any]]) -> dict[str, Any]:
+def _assessment(row: Row) -> dict[str, Any]:
     held = assessment_of(row)
     return {
         "id": row["id"],
@@ -44,7 +55,6 @@ def _assessment(row: Row, overrides: list[dict[str, Any]]) -> dict[str, Any]:
         "result": held.result,
         "package_version": held.package_version,
         "digest": held.digest,
-        "overrides": overrides,
     }
 
 

@@ -12,6 +12,7 @@ from typing import Any, cast
 from sqlalchemy import URL, Connection, Engine, create_engine, event, func, make_url, select
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, OperationalError, SQLAlchemyError
 
+from ..engine_log import discreet
 from ..errors import StoreError
 
 # The two numbers of a PostgreSQL advisory lock: this one is ours, the second tells the tenants apart.
@@ -34,16 +35,15 @@ def open_engine(url: str | URL, *, create: bool = False) -> Engine:
     if sqlite:
         _check_file(address, create)
     try:
-        engine = create_engine(
-            address, hide_parameters=True, pool_pre_ping=not sqlite, connect_args={"timeout": 30} if sqlite else {}
-        )
+        waits = {"timeout": 30} if sqlite else {}
+        engine = create_engine(address, hide_parameters=True, pool_pre_ping=not sqlite, connect_args=waits)
     except (ModuleNotFoundError, NoSuchModuleError, ArgumentError):
         raise StoreError(
             f"The driver for {address.drivername} cannot be loaded. Install it (psycopg for PostgreSQL)."
         ) from None
     if sqlite:
         event.listen(engine, "connect", _set_up_sqlite)
-    return engine
+    return discreet(engine)
 
 
 def check_backend(engine: Engine) -> None:

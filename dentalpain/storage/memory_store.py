@@ -4,16 +4,21 @@ from __future__ import annotations
 
 import datetime as dt
 import threading
+from collections.abc import Sequence
 from typing import Any
 
 from ..errors import NotStoredError, StoreError
 from . import chain
+from .answer_rows import answer_of, answer_row, counted, first_moment, is_silent
 from .chain import Seal, Tip
 from .dossier import dossier, moved_into
 from .port import (
+    FEEDBACK,
     RETENTION_YEARS,
     AuditEntry,
+    DecisionCount,
     FiledAssessment,
+    KeptAnswer,
     LinkedEntry,
     Override,
     Signature,
@@ -38,6 +43,7 @@ from .rows import (
     signing_entry,
     start_of_retention,
     utc_day,
+    utc_text,
 )
 
 
@@ -53,26 +59,37 @@ class MemoryStore:
         self._audit: list[Row] = []
         self._seals: list[Seal] = []
         self._moves: list[Row] = []
+        self._cards: dict[str, str] = {}
+        self._answers: dict[str, Row] = {}
+        self._tokens: dict[str, str] = {}
 
     @property
     def tenant(self) -> str:
         """The office that this store belongs to."""
         return self._tenant
 
-    def save(self, assessment: StoredAssessment) -> str:
-        """Keep an assessment and its audit entry; see AssessmentStore.save."""
+    def save(self, assessment: StoredAssessment, cards: Sequence[str] = ()) -> str:
+        """Keep an assessment, its audit entry and its cards; see AssessmentStore.save."""
         assessment_id = new_id()
         row = {"id": assessment_id, **assessment_row(assessment)}
+        shown = {checked_text("A card", card): assessment_id for card in cards}
         with self._lock:
             self.append(saving_entry(assessment, assessment_id))
             self._assessments[assessment_id] = row
+            self._cards |= shown
         return assessment_id
+
+    def assessment_of_card(self, card: str) -> str | None:
+        """The id of the last assessment that was saved with this card, or None."""
+        return self._cards.get(card)
 
     def find(self, assessment_id: str) -> StoredAssessment:
         """The assessment with this id. Raises NotStoredError."""
         return assessment_of(self._row(assessment_id))
 
-    def for_patient(self, patient_ref: str, limit: int = 20, before: str | None = None) -> tuple[FiledAssessment, ...]:
+    def for_patient(
+        self, patient_ref: str, limit: int = 20, before: str | None = None, kind: str | None = None
+    ) -> tuple[FiledAssessment, ...]:
         """The patient's assessments, the last saved first; see AssessmentStore.for_patient."""
         rows = self._of_patient(patient_ref)
         if before is not None:
@@ -80,7 +97,8 @@ class MemoryStore:
             if before not in ids:
                 raise NotStoredError("This patient has no assessment with the id from which the list should go on.")
             rows = rows[ids.index(before) + 1 :]
-        return tuple(filed(row) for row in rows[: checked_limit(limit)])
+        wanted = [row for row in rows if kind in (None, row["kind"])]
+        return tuple(filed(row) for row in wanted[: checked_limit(limit)])
 
     def latest(self, patient_ref: str, kind: str | None = None) -> FiledAssessment | None:
         """The patient's last saved assessment, or None; see AssessmentStore.latest."""
@@ -108,6 +126,41 @@ class MemoryStore:
     def overrides(self, assessment_id: str) -> tuple[Override, ...]:
         """The decisions against flags of this assessment, in the order of arrival."""
         return tuple(override_of(row) for row in self._overrides if row["assessment_id"] == assessment_id)
+
+    def decision_counts(self, since: dt.date, before: dt.date) -> tuple[DecisionCount, ...]:
+        """How flags were decided on, by rule and reason; see AssessmentStore.decision_counts."""
+        first, end = first_moment(since), first_moment(before)
+        decided = [row for row in self._overrides if first <= row["overridden_at"] < end]
+        told = [row for row in self._audit if row["action"] == FEEDBACK and first <= row["at"] < end]
+        return counted(
+            [(row["rule"], row["reason_code"], is_silent(row["reason_text"]), 1) for row in decided],
+            [(row["result"], 1) for row in told],
+        )
+
+    def claim(self, wanted: KeptAnswer, at: dt.datetime) -> KeptAnswer | None:
+        """Begin a request under its key, or what is held under it; see AssessmentStore.claim."""
+        row, now = answer_row(wanted), utc_text("The time", at)
+        with self._lock:
+            self._answers = {key: held for key, held in self._answers.items() if held["until"] > now}
+            held = self._answers.setdefault(wanted.key, row)
+            return None if held is row else answer_of(held)
+
+    def keep_answer(self, answer: KeptAnswer) -> None:
+        """Put an answer in the place of what is held under its key."""
+        with self._lock:
+            self._answers[answer.key] = answer_row(answer)
+
+    def release(self, key: str) -> None:
+        """Forget what is held under a key."""
+        with self._lock:
+            self._answers.pop(key, None)
+
+    def use_once(self, token: str, until: dt.datetime, at: dt.datetime) -> bool:
+        """Whether a token is used for the first time; it is remembered until then."""
+        end, now = utc_text("The end of a token", until), utc_text("The time", at)
+        with self._lock:
+            self._tokens = {name: held for name, held in self._tokens.items() if held > now}
+            return self._tokens.setdefault(checked_text("The token", token), end) is end
 
     def append(self, entry: AuditEntry) -> None:
         """Add an entry to the end of the audit trail."""
@@ -156,6 +209,8 @@ class MemoryStore:
                 at,
                 assessments=found,
                 overrides=self._overrides,
+                cards=[{"card": card, "assessment_id": owner} for card, owner in sorted(self._cards.items())],
+                answers=[row for row in self._answers.values() if row["patient_ref"] in refs],
                 audit=[row for row in self._audit if row["patient_ref"] in refs],
             )
             if not held["assessments"] and not held["audit"]:
@@ -172,6 +227,8 @@ class MemoryStore:
             self.append(AuditEntry(who, "delete", at, "done", patient_ref))
             self._overrides = [row for row in self._overrides if row["assessment_id"] not in ids]
             self._assessments = {name: row for name, row in self._assessments.items() if name not in ids}
+            self._cards = {card: owner for card, owner in self._cards.items() if owner not in ids}
+            self._forget(patient_ref)
             return len(ids)
 
     def move_patient(self, old_ref: str, new_ref: str, who: str, at: dt.datetime) -> int:
@@ -184,10 +241,14 @@ class MemoryStore:
                 raise NotStoredError("Nothing is stored under the old reference.")
             for ref in (old_ref, new_ref):
                 self.append(AuditEntry(who, "move", at, "done", ref))
+            self._forget(old_ref, new_ref)  # they name the old reference
             self._moves.append({"old_ref": old_ref, "new_ref": new_ref})
             for row in found:
                 row["patient_ref"] = new_ref
             return len(found)
+
+    def _forget(self, *refs: str) -> None:
+        self._answers = {key: row for key, row in self._answers.items() if row["patient_ref"] not in refs}
 
     def _behind(self, number: int) -> list[Row]:
         return [row for row in list(self._audit) if row["number"] > number]

@@ -8,11 +8,12 @@ from typing import Any
 from sqlalchemy import ColumnElement, delete, func, insert, select, update
 
 from ..errors import NotStoredError, StoreError
+from .asked_once import forget_patient
 from .audit_trail import append
 from .dossier import dossier, moved_into
 from .port import AuditEntry
 from .rows import checked_text, utc_text
-from .tables import assessments, audit, moved_patients, overrides
+from .tables import assessments, audit, cards, kept_answers, moved_patients, overrides
 from .transactions import Work, rows
 
 
@@ -21,6 +22,8 @@ def export_patient(work: Work, patient_ref: str, who: str, at: dt.datetime) -> d
     refs = _with_earlier(work, checked_text("The patient reference", patient_ref))
     mine = _assessments_of(work, patient_ref)
     decided = (overrides.c.tenant == work.tenant, overrides.c.assessment_id.in_(select(assessments.c.id).where(*mine)))
+    shown = (cards.c.tenant == work.tenant, cards.c.assessment_id.in_(select(assessments.c.id).where(*mine)))
+    kept = (kept_answers.c.tenant == work.tenant, kept_answers.c.patient_ref.in_(refs))
     audited = (audit.c.tenant == work.tenant, audit.c.patient_ref.in_(refs))
     held = dossier(
         work.tenant,
@@ -28,6 +31,8 @@ def export_patient(work: Work, patient_ref: str, who: str, at: dt.datetime) -> d
         at,
         assessments=rows(work, select(assessments).where(*mine).order_by(assessments.c.number)),
         overrides=rows(work, select(overrides).where(*decided).order_by(overrides.c.number)),
+        cards=rows(work, select(cards).where(*shown).order_by(cards.c.card)),
+        answers=rows(work, select(kept_answers).where(*kept).order_by(kept_answers.c.until)),
         audit=rows(work, select(audit).where(*audited).order_by(audit.c.number)),
     )
     if not held["assessments"] and not held["audit"]:
@@ -37,12 +42,13 @@ def export_patient(work: Work, patient_ref: str, who: str, at: dt.datetime) -> d
 
 
 def delete_patient(work: Work, patient_ref: str, who: str, at: dt.datetime) -> int:
-    """Remove a patient's assessments and the decisions on them; see AssessmentStore.delete_patient."""
+    """Remove a patient's assessments and what hangs on them; see AssessmentStore.delete_patient."""
     mine = _assessments_of(work, checked_text("The patient reference", patient_ref))
     theirs = select(assessments.c.id).where(*mine)
-    work.connection.execute(
-        delete(overrides).where(overrides.c.tenant == work.tenant, overrides.c.assessment_id.in_(theirs))
-    )
+    for table in (overrides, cards):
+        mine_too = (table.c.tenant == work.tenant, table.c.assessment_id.in_(theirs))
+        work.connection.execute(delete(table).where(*mine_too))
+    forget_patient(work, patient_ref)
     removed = work.connection.execute(delete(assessments).where(*mine)).rowcount
     if not removed:
         raise NotStoredError("No assessment of this patient is stored.")
@@ -58,6 +64,7 @@ def move_patient(work: Work, old_ref: str, new_ref: str, who: str, at: dt.dateti
     moved = work.connection.execute(update(assessments).where(*mine).values(patient_ref=new_ref)).rowcount
     if not moved and not _is_audited(work, old_ref):
         raise NotStoredError("Nothing is stored under the old reference.")
+    forget_patient(work, old_ref, new_ref)  # they name the old reference
     row = {"tenant": work.tenant, "old_ref": old_ref, "new_ref": new_ref, "actor": who}
     work.connection.execute(insert(moved_patients).values(moved_at=utc_text("The time of the move", at), **row))
     for ref in (old_ref, new_ref):

@@ -8,13 +8,13 @@ patients and people are opaque strings of the host.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 from .chain import Seal, Tip
 
-KINDS = ("screen", "review", "visit", "handout")
+KINDS = ("screen", "review", "visit", "handout", "outcomes")
 
 # 45 CFR 164.316(b)(2)(i): documentation is kept for six years.
 RETENTION_YEARS = 6
@@ -27,6 +27,11 @@ OVERRIDE_REASONS = (
     "no_suitable_alternative",
     "record_out_of_date",
 )
+NO_REASON = "No reason was given."  # what stands in a decision that came without one
+
+# In the trail: what a client of CDS Hooks told about a card; its result begins with one of the two outcomes.
+FEEDBACK = "cds-feedback"
+ACCEPTED, OVERRIDDEN = "accepted", "overridden"
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +110,33 @@ class LinkedEntry:
     entry: AuditEntry
 
 
+@dataclass(frozen=True, slots=True)
+class DecisionCount:
+    """How often a flag was decided on in one way. `reason`: a code, "in_words", or None where none was given."""
+
+    rule: str
+    outcome: str
+    reason: str | None
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class KeptAnswer:
+    """An answer that is given again to the same request under the same key, until a moment.
+
+    `request` tells one request from another. `status` None: the request is under way. `body` None with a status: the
+    request kept nothing, and may be run again. A patient's answers go with the patient.
+    """
+
+    key: str
+    request: str
+    until: dt.datetime
+    status: int | None = None
+    headers: Mapping[str, str] = field(default_factory=dict)
+    body: str | None = None
+    patient_ref: str | None = None
+
+
 class AssessmentStore(Protocol):
     """The store of one office. Each operation happens wholly or not at all, and raises StoreError if not."""
 
@@ -112,18 +144,23 @@ class AssessmentStore(Protocol):
     def tenant(self) -> str:
         """The office that this store belongs to."""
 
-    def save(self, assessment: StoredAssessment) -> str:
-        """Keep an assessment, and with it the audit entry that says so.
+    def save(self, assessment: StoredAssessment, cards: Sequence[str] = ()) -> str:
+        """Keep an assessment, and with it the audit entry that says so, and the uuids of the cards made from it.
 
         Returns an id of 22 characters, random and safe in a URL. Raises StoreError for a value that cannot be kept
         exactly.
         """
 
+    def assessment_of_card(self, card: str) -> str | None:
+        """The id of the last assessment that was saved with this card; None where there is none."""
+
     def find(self, assessment_id: str) -> StoredAssessment:
         """The assessment with this id. Raises NotStoredError."""
 
-    def for_patient(self, patient_ref: str, limit: int = 20, before: str | None = None) -> tuple[FiledAssessment, ...]:
-        """The patient's assessments, the last saved first, at most `limit` of them.
+    def for_patient(
+        self, patient_ref: str, limit: int = 20, before: str | None = None, kind: str | None = None
+    ) -> tuple[FiledAssessment, ...]:
+        """The patient's assessments of any kind or of this one, the last saved first, at most `limit` of them.
 
         `before` is the id of the last one already shown; the list goes on after it. Raises NotStoredError where
         the patient has no assessment with that id.
@@ -149,6 +186,24 @@ class AssessmentStore(Protocol):
 
     def overrides(self, assessment_id: str) -> tuple[Override, ...]:
         """The decisions against flags of this assessment, in the order of arrival."""
+
+    def decision_counts(self, since: dt.date, before: dt.date) -> tuple[DecisionCount, ...]:
+        """How flags were decided on from one day up to another that no longer counts (in UTC), by rule and reason.
+
+        Holds the decisions that were kept with an assessment, and what was told about cards (FEEDBACK in the trail).
+        """
+
+    def claim(self, wanted: KeptAnswer, at: dt.datetime) -> KeptAnswer | None:
+        """Begin a request under its key: None where it may run, else what is held under the key at this moment."""
+
+    def keep_answer(self, answer: KeptAnswer) -> None:
+        """Put an answer in the place of what is held under its key."""
+
+    def release(self, key: str) -> None:
+        """Forget what is held under a key: the request has failed and kept nothing."""
+
+    def use_once(self, token: str, until: dt.datetime, at: dt.datetime) -> bool:
+        """Whether a token is used for the first time; it is remembered until then."""
 
     def append(self, entry: AuditEntry) -> None:
         """Add an entry to the end of the audit trail."""
@@ -178,12 +233,12 @@ class AssessmentStore(Protocol):
         """All that is stored about a patient, as a JSON object, and the audit entry that says so.
 
         Members: `tenant`, `patient_ref`, `earlier_refs` (those that were moved to this one), `exported_at`,
-        `assessments` (each with its `overrides`) and `audit`, all oldest first. Raises NotStoredError where there is
-        nothing.
+        `assessments` (each with its `overrides` and `cards`), `kept_answers` and `audit`, all oldest first. Raises
+        NotStoredError where there is nothing.
         """
 
     def delete_patient(self, patient_ref: str, who: str, at: dt.datetime) -> int:
-        """Remove a patient's assessments and the decisions on them; how many assessments there were.
+        """Remove a patient's assessments, what hangs on them, and kept answers; how many assessments there were.
 
         The audit trail stays whole: it holds references and what was done, no answer and no advice. Raises
         NotStoredError where there is no assessment.

@@ -32,9 +32,11 @@ _TABLES = text(
 )
 _MEND = "Let the app connect as a narrow role: dentalpain db grants ROLE writes what it needs."
 
-# The app writes and reads; deleting, moving and pruning are for the role that owns the tables.
+# The app writes and reads; deleting, moving and pruning are for the role that owns the tables. It may let go what is
+# of no use after a day, and let a card lead to a newer assessment.
 _WRITTEN = ("assessments", "signatures", "overrides", "audit")
 _READ = ("tenants", "audit_seals", "moved_patients")
+_LET_GO = ("cards", "kept_answers", "used_tokens")
 _COUNTED = ("assessments", "signatures", "overrides")
 
 
@@ -57,6 +59,7 @@ def grants(role: str) -> tuple[str, ...]:
     name = postgresql.dialect().identifier_preparer.quote(role)  # type: ignore[no-untyped-call]
     return (
         *(f"GRANT SELECT, INSERT ON dentalpain_{table} TO {name};" for table in _WRITTEN),
+        *(f"GRANT SELECT, INSERT, DELETE ON dentalpain_{table} TO {name};" for table in _LET_GO),
         *(f"GRANT SELECT ON dentalpain_{table} TO {name};" for table in _READ),
         f"GRANT SELECT ON {VERSION_TABLE} TO {name};",
         *(f"GRANT USAGE ON SEQUENCE dentalpain_{table}_number_seq TO {name};" for table in _COUNTED),

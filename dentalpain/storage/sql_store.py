@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import URL, Engine, Select, column, insert, inspect, literal, select, table
 
+from ..engine_log import discreet
 from ..errors import NotStoredError, StoreError
-from . import audit_trail, patients
+from . import asked_once, audit_trail, patients
 from .chain import Seal, Tip
 from .engines import check_backend, clear_log, open_engine, store_errors
 from .port import (
     RETENTION_YEARS,
     AuditEntry,
+    DecisionCount,
     FiledAssessment,
+    KeptAnswer,
     LinkedEntry,
     Override,
     Signature,
@@ -53,7 +57,7 @@ class SQLStore:
         self, database: str | URL | Engine, tenant: str | TenantOf = "default", *, create: bool = False
     ) -> None:
         self._owns_engine = not isinstance(database, Engine)
-        self._engine = database if isinstance(database, Engine) else open_engine(database, create=create)
+        self._engine = discreet(database) if isinstance(database, Engine) else open_engine(database, create=create)
         try:
             check_backend(self._engine)
             self._transactions = Transactions(self._engine, tenant)
@@ -81,25 +85,33 @@ class SQLStore:
         if self._owns_engine:
             self._engine.dispose()
 
-    def save(self, assessment: StoredAssessment) -> str:
-        """Keep an assessment and its audit entry in one transaction; see AssessmentStore.save."""
+    def save(self, assessment: StoredAssessment, cards: Sequence[str] = ()) -> str:
+        """Keep an assessment, its audit entry and its cards in one transaction; see AssessmentStore.save."""
         assessment_id = new_id()
         row = {"id": assessment_id, **assessment_row(assessment)}
         with self._transactions.writing() as work:
             work.connection.execute(insert(assessments).values(tenant=work.tenant, **row))
             audit_trail.append(work, saving_entry(assessment, assessment_id))
+            asked_once.link_cards(work, assessment_id, cards)
         return assessment_id
+
+    def assessment_of_card(self, card: str) -> str | None:
+        """The id of the last assessment that was saved with this card, or None."""
+        with self._transactions.reading() as work:
+            return asked_once.assessment_of_card(work, card)
 
     def find(self, assessment_id: str) -> StoredAssessment:
         """The assessment with this id. Raises NotStoredError."""
         with self._transactions.reading() as work:
             return assessment_of(_assessment(work, assessment_id))
 
-    def for_patient(self, patient_ref: str, limit: int = 20, before: str | None = None) -> tuple[FiledAssessment, ...]:
+    def for_patient(
+        self, patient_ref: str, limit: int = 20, before: str | None = None, kind: str | None = None
+    ) -> tuple[FiledAssessment, ...]:
         """The patient's assessments, the last saved first; see AssessmentStore.for_patient."""
         wanted = checked_limit(limit)
         with self._transactions.reading() as work:
-            query = _of_patient(work, patient_ref).limit(wanted)
+            query = _of_patient(work, patient_ref, kind).limit(wanted)
             if before is not None:
                 query = query.where(assessments.c.number < _number(work, patient_ref, before))
             return tuple(filed(row) for row in rows(work, query))
@@ -107,10 +119,7 @@ class SQLStore:
     def latest(self, patient_ref: str, kind: str | None = None) -> FiledAssessment | None:
         """The patient's last saved assessment, or None; see AssessmentStore.latest."""
         with self._transactions.reading() as work:
-            query = _of_patient(work, patient_ref).limit(1)
-            if kind is not None:
-                query = query.where(assessments.c.kind == kind)
-            return next((filed(row) for row in rows(work, query)), None)
+            return next((filed(row) for row in rows(work, _of_patient(work, patient_ref, kind).limit(1))), None)
 
     def sign(self, signature: Signature, at: dt.datetime, actor: str | None = None) -> None:
         """Add a signature and its audit entry; see AssessmentStore.sign."""
@@ -139,6 +148,31 @@ class SQLStore:
             mine = (overrides.c.tenant == work.tenant, overrides.c.assessment_id == assessment_id)
             query = select(overrides).where(*mine).order_by(overrides.c.number)
             return tuple(override_of(row) for row in rows(work, query))
+
+    def decision_counts(self, since: dt.date, before: dt.date) -> tuple[DecisionCount, ...]:
+        """How flags were decided on, by rule and reason; see AssessmentStore.decision_counts."""
+        with self._transactions.reading() as work:
+            return asked_once.decision_counts(work, since, before)
+
+    def claim(self, wanted: KeptAnswer, at: dt.datetime) -> KeptAnswer | None:
+        """Begin a request under its key, or what is held under it; see AssessmentStore.claim."""
+        with self._transactions.writing() as work:
+            return asked_once.claim(work, wanted, at)
+
+    def keep_answer(self, answer: KeptAnswer) -> None:
+        """Put an answer in the place of what is held under its key."""
+        with self._transactions.writing() as work:
+            asked_once.keep_answer(work, answer)
+
+    def release(self, key: str) -> None:
+        """Forget what is held under a key."""
+        with self._transactions.writing() as work:
+            asked_once.release(work, key)
+
+    def use_once(self, token: str, until: dt.datetime, at: dt.datetime) -> bool:
+        """Whether a token is used for the first time; it is remembered until then."""
+        with self._transactions.writing() as work:
+            return asked_once.use_once(work, token, until, at)
 
     def append(self, entry: AuditEntry) -> None:
         """Add an entry to the end of the audit trail."""
@@ -229,9 +263,10 @@ def _assessment(work: Work, assessment_id: str) -> Row:
     raise NotStoredError("No assessment with this id is stored for this office.")
 
 
-def _of_patient(work: Work, patient_ref: str) -> Select[Any]:
+def _of_patient(work: Work, patient_ref: str, kind: str | None) -> Select[Any]:
     mine = (assessments.c.tenant == work.tenant, assessments.c.patient_ref == patient_ref)
-    return select(assessments).where(*mine).order_by(assessments.c.number.desc())
+    query = select(assessments).where(*mine).order_by(assessments.c.number.desc())
+    return query if kind is None else query.where(assessments.c.kind == kind)
 
 
 def _number(work: Work, patient_ref: str, assessment_id: str) -> int:

@@ -26,15 +26,18 @@ __all__ = [
     "VERSION_TABLE",
     "assessments",
     "audit",
+    "cards",
+    "kept_answers",
     "metadata",
     "moved_patients",
     "overrides",
     "seals",
     "signatures",
     "tenants",
+    "used_tokens",
 ]
 
-REVISION = "0002"
+REVISION = "0003"
 
 metadata = MetaData(
     naming_convention={
@@ -150,4 +153,36 @@ moved_patients = Table(
     _text("actor"),
     Index(None, "tenant", "number"),
     sqlite_autoincrement=True,
+)
+
+cards = Table(
+    "dentalpain_cards",
+    metadata,
+    Column("tenant", Text, primary_key=True),
+    Column("card", Text, primary_key=True),
+    _text("assessment_id"),
+    ForeignKeyConstraint(["tenant", "assessment_id"], ["dentalpain_assessments.tenant", "dentalpain_assessments.id"]),
+    Index(None, "tenant", "assessment_id"),
+)
+
+kept_answers = Table(
+    "dentalpain_kept_answers",
+    metadata,
+    Column("tenant", Text, primary_key=True),
+    Column("key", Text, primary_key=True),
+    _text("request"),
+    _text("until"),
+    Column("status", Integer, nullable=True),
+    _text("headers", nullable=True),
+    _text("body", nullable=True),
+    _text("patient_ref", nullable=True),
+    Index(None, "tenant", "patient_ref"),
+)
+
+used_tokens = Table(
+    "dentalpain_used_tokens",
+    metadata,
+    Column("tenant", Text, primary_key=True),
+    Column("token", Text, primary_key=True),
+    _text("until"),
 )

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from ..fhir.cards import grouped
+from ..handouts.choosing import DIAGNOSIS_TOPICS, INDICATION_TOPICS
 from . import words
 from .forms import NOT_KNOWN
 from .words import Words
@@ -14,26 +15,22 @@ from .words import Words
 SEVERITIES = ("contraindicated", "major", "moderate", "info")
 URGENCIES = ("emergency_now", "same_day", "within_2_weeks", "routine")
 TOPICS = {
-    "tmj-self-care": "Jaw self-care",
+    "tmj-self-care": "Jaw self-care and exercises",
     "muscle-pain": "Muscle pain of the jaw",
     "joint-pain": "Pain of the jaw joint",
+    "clicking-locking": "Clicking and locking",
+    "headache-with-tmd": "Headache with a jaw disorder",
+    "burning-mouth": "Burning mouth",
+    "trigeminal-neuralgia": "Trigeminal neuralgia",
+    "nerve-pain-after-injury": "Nerve pain after an injury",
     "after-extraction": "After a tooth is removed",
     "toothache-until-treated": "Toothache until it is treated",
+    "central-sensitization": "Why pain can stay after healing",
+    "low-dose-naltrexone": "Low-dose naltrexone, with calendar and card",
     "opioid-if-prescribed": "If an opioid is prescribed",
-    "low-dose-naltrexone": "Low-dose naltrexone",
-}
-TOPIC_OF_INDICATION = {
-    "simple_extraction": "after-extraction",
-    "surgical_extraction": "after-extraction",
-    "toothache_no_care": "toothache-until-treated",
-    "chronic_tmd": "tmj-self-care",
-}
-TOPIC_OF_DIAGNOSIS = {
-    "myalgia": "muscle-pain",
-    "local-myalgia": "muscle-pain",
-    "myofascial-pain": "muscle-pain",
-    "myofascial-pain-with-referral": "muscle-pain",
-    "arthralgia": "joint-pain",
+    "pain-diary": "Pain diary to fill in",
+    "my-course": "How the pain has gone, from stored scores",
+    "medicine-pages": "A page on each medicine that is ticked",
 }
 
 
@@ -243,10 +240,17 @@ def answered(arguments: Mapping[str, Any], names: Words) -> list[dict[str, str]]
     ]
 
 
+def letters(result: Mapping[str, Any]) -> dict[str, str]:
+    """The letters that can be written; none about low-dose naltrexone unless the pain is known to be chronic."""
+    indication = result["review"]["indication"]
+    chronic = indication is not None and indication not in dict(words.ACUTE)
+    return {kind: title for kind, title in words.LETTERS.items() if chronic or kind != "physician-naltrexone"}
+
+
 def topics(result: Mapping[str, Any], arguments: Mapping[str, Any]) -> list[dict[str, Any]]:
     """What can be handed out; ticked is what the indication suggests, not what was found: that is for release."""
-    suggested = {TOPIC_OF_INDICATION.get(arguments["indication"] or "")}
-    met = {TOPIC_OF_DIAGNOSIS.get(one["id"]) for one in result["screen"]["diagnoses"] if one["status"] == "met"}
+    suggested = set(INDICATION_TOPICS.get(arguments["indication"] or "", ()))
+    met = {DIAGNOSIS_TOPICS.get(one["id"]) for one in result["screen"]["diagnoses"] if one["status"] == "met"}
     acute = result["review"]["indication"] in dict(words.ACUTE)
     return [
         {"id": key, "title": title, "ticked": key in suggested, "fits": key in met}

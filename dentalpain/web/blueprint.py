@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, Flask, Response, g, request
 
 from ..paths import static_folder
-from . import api, body, errors, handout, patients, security, visit, why
+from . import api, api_routes, body, errors, fhir_outcomes, fhir_routes, handout, patients, security, visit, why
 from .mount import Mount
 
 
@@ -21,7 +21,8 @@ def make_blueprint(mount: Mount, app: Flask) -> Blueprint:
     _bind(blueprint, mount)
     _add_pages(blueprint)
     if mount.settings.api:
-        _add_api(blueprint, app)
+        api_routes.add_routes(blueprint, app)
+        fhir_routes.add_routes(blueprint, app)
     errors.register(blueprint)
     return blueprint
 
@@ -38,7 +39,7 @@ def _bind(blueprint: Blueprint, mount: Mount) -> None:
         if (request.content_length or 0) > mount.settings.max_body:
             raise body.too_large(mount.settings.max_body)
         if api.is_api_request():
-            security.check_api()
+            security.check_api(*fhir_outcomes.also_read())
         else:
             security.check_form()
 
@@ -57,16 +58,3 @@ def _add_pages(blueprint: Blueprint) -> None:
     add("/visits/<visit_id>/handout", "handout", handout.print_handout, methods=["POST"])
     add("/visits/<visit_id>/chart", "file_handout", handout.file_handout, methods=["POST"])
     add("/why/<rule_id>", "why", why.show)
-
-
-def _add_api(blueprint: Blueprint, app: Flask) -> None:
-    blueprint.add_url_rule("/api/v1/review", "api_review", api.review, methods=["POST"])
-    blueprint.add_url_rule("/api/v1/screen", "api_screen", api.screen, methods=["POST"])
-    everything = ["GET", "POST", "PUT", "PATCH", "DELETE"]
-    blueprint.add_url_rule("/api/v1/", "api_other", api.other, methods=everything, defaults={"path": ""})
-    blueprint.add_url_rule("/api/v1/<path:path>", "api_other", api.other, methods=everything)
-    host = app.extensions.get("csrf")
-    if host is not None:
-        # The API has a check of its own (security.check_api); programs have no form token to send.
-        for view in (api.review, api.screen, api.other):
-            host.exempt(view)

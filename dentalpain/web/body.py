@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import request
+from flask import g, request
 from werkzeug.exceptions import RequestEntityTooLarge
 
 from ..fhir.json_input import load_json
@@ -20,6 +20,7 @@ def read_object(most_bytes: int) -> dict[str, Any]:
     data = request.stream.read(most_bytes + 1)
     if len(data) > most_bytes:
         raise too_large(most_bytes)
+    g._dentalpain_body = data
     return load_json(data, CALLED)
 
 

@@ -1,7 +1,8 @@
 """What became of cards: accepted suggestions and overrides, with their reasons, kept where a clinician finds them.
 
-A card is found by its uuid, which tells its rule. If its assessment was kept by this process (DENTALPAIN_STORE_HOOKS),
-an override is kept with it, comment included; else the trail keeps the rule, the outcome and the code of the reason.
+A card is found by its uuid, which tells its rule. If its assessment was kept (DENTALPAIN_STORE_HOOKS), the store knows
+it under the uuid, whichever process gave the card: an override is then kept with it, comment included. Else the trail
+keeps the rule, the outcome and the code of the reason.
 """
 
 from __future__ import annotations
@@ -15,13 +16,12 @@ from typing import Any
 from ..errors import RecordError
 from ..fhir.card_ids import NOT_CHECKED, rule_of_card
 from ..fhir.elements import Json
-from .mount import Mount, mount
+from ..signals import alert_overridden
+from ..storage.port import ACCEPTED, FEEDBACK, NO_REASON, OVERRIDDEN
+from .mount import mount
 
 MOST = 100
 LONGEST_COMMENT = 2000
-MOST_REMEMBERED = 10_000
-ACCEPTED, OVERRIDDEN = "accepted", "overridden"
-NO_REASON = "No reason was given."
 MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?(Z|[+-]\d{2}:\d{2})")
 
 
@@ -110,14 +110,6 @@ def _wrong(where: str, what: str) -> RecordError:
 # -- keeping -------------------------------------------------------------------------------------------------------
 
 
-def remember(held: Mount, assessment: str, cards: list[str]) -> None:
-    """Note which assessment these cards belong to, in this process."""
-    for card in cards:
-        held.cards[card] = assessment
-    while len(held.cards) > MOST_REMEMBERED:
-        held.cards.popitem(last=False)
-
-
 def keep(given: list[Outcome], who: str) -> int:
     """Keep each outcome; how many were of cards of ours."""
     rules = [*mount.knowledge.rule_index, NOT_CHECKED]
@@ -131,10 +123,14 @@ def keep(given: list[Outcome], who: str) -> int:
 
 
 def _keep(one: Outcome, rule: str, who: str) -> None:
-    assessment = mount.cards.get(one.card)
+    store = mount.service.store
+    assessment = store.assessment_of_card(one.card) if store is not None else None
     if one.outcome == OVERRIDDEN and assessment is not None:
         words = one.comment or (None if one.reason else NO_REASON)
         mount.trail.override(assessment, rule, who, one.reason, words)
+        mount.tell(alert_overridden, who, None, assessment, [rule])
         return  # the store writes the entry of the trail itself
     result = " ".join(part for part in (one.outcome, rule, one.reason) if part)
-    mount.trail.note(who, "cds-feedback", result, None, assessment)
+    mount.trail.note(who, FEEDBACK, result, None, assessment)
+    if one.outcome == OVERRIDDEN:
+        mount.tell(alert_overridden, who, None, None, [rule])

@@ -7,13 +7,14 @@ from collections.abc import Mapping
 from typing import Any
 from urllib.parse import urlsplit
 
-from flask import Blueprint, Flask, Response, g, request, url_for
+from flask import Blueprint, Flask, Response, g, request
 from werkzeug.exceptions import PreconditionFailed, UnsupportedMediaType
 
 from ..fhir.card_actions import Substance
 from ..fhir.cards import Frame, cards
 from ..fhir.elements import Json
 from ..fhir.hook_bundle import HookBundle, make_bundle
+from ..signals import alert_shown
 from . import body, cds_feedback, cds_fetch, cds_services, errors, security
 from .api import plain
 from .cds_request import HookRequest, read_request
@@ -60,7 +61,8 @@ def _bind(blueprint: Blueprint, held: Mount, trust: Trust) -> None:
             raise UnsupportedMediaType("Send the request with Content-Type: application/json.")
         if (request.content_length or 0) > held.settings.max_body:
             raise body.too_large(held.settings.max_body)
-        g._dentalpain_client = trust.check(request.headers.get("Authorization", ""), _audiences(held))
+        header = request.headers.get("Authorization", "")
+        g._dentalpain_client = trust.check(header, _audiences(held), lambda: held.service.store)
 
     @blueprint.after_request
     def finish(response: Response) -> Response:
@@ -112,7 +114,7 @@ def call(service_id: str) -> Response:
             raise PreconditionFailed("The patient did not arrive: send the prefetch, or a FHIR server that may be read.")
     elif not held.orders:
         found = cards(NOTHING, _frame(asked, held, notes)) if held.orders_left_out else []
-        _noted(asked, None, None, None)
+        _noted(asked, None, None, found)
         return _json({"cards": found})
     record = mount.read_record(held.bundle, mount.today())
     result = mount.service.review(record, state=mount.settings.state)
@@ -186,7 +188,7 @@ def _frame(asked: HookRequest, held: HookBundle, notes: list[str], record: Any =
 def _why(rule: str) -> str:
     """The absolute address of the page of a rule, on the host that the settings name."""
     base = urlsplit(mount.settings.cds_base_url or request.host_url)
-    return f"{base.scheme}://{base.netloc}" + url_for(f"{mount.name}.why", rule_id=rule)
+    return f"{base.scheme}://{base.netloc}" + mount.url("why", rule_id=rule)
 
 
 def _substances(option: str) -> list[Substance]:
@@ -194,14 +196,19 @@ def _substances(option: str) -> list[Substance]:
     return [Substance(part.name, part.rxcui) for part in held.ingredients] if held else []
 
 
-def _noted(asked: HookRequest, record: Any, result: Any, found: list[Json] | None) -> None:
-    """One row of the trail for each answer; with DENTALPAIN_STORE_HOOKS the assessment and its row in one."""
+def _noted(asked: HookRequest, record: Any, result: Any, found: list[Json]) -> None:
+    """One row of the trail for each answer; with DENTALPAIN_STORE_HOOKS the assessment, its row and its cards in one."""
     who = f"cds-hooks {g._dentalpain_client} {asked.user}".strip()
+    kept = None
     if result is None or not mount.settings.store_hooks or mount.service.store is None:
         mount.trail.note(who, "cds-hooks", "done", asked.patient_id, None)
-        return
+    else:
+        kept = _kept(asked, record, result, who, [card["uuid"] for card in found])
+    if found:
+        mount.tell(alert_shown, who, asked.patient_id, kept, [card["source"]["topic"]["code"] for card in found])
+
+
+def _kept(asked: HookRequest, record: Any, result: Any, who: str, shown: list[str]) -> str:
     arguments: Json = {"prescribe": [], "state": mount.settings.state}
-    kept = mount.service.save(
-        "review", record, arguments, result, patient_ref=asked.patient_id, actor=who, at=mount.clock()
-    )
-    cds_feedback.remember(mount, kept, [card["uuid"] for card in found or ()])
+    told = {"patient_ref": asked.patient_id, "actor": who, "at": mount.clock(), "cards": shown}
+    return str(mount.service.save("review", record, arguments, result, **told))

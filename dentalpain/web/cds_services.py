@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from ..fhir.elements import Json
+from ..fhir.searches import SEARCHES
 
 HOOKS = {
     "dentalpain-patient-view": "patient-view",
@@ -28,20 +29,21 @@ WORDS = {
 }
 NEEDS = "Works with what is sent; what is not sent counts as unknown, never as absent."
 BLOOD_PRESSURE_PANEL = "85354-9"
-LISTS = "11450-4,48765-2,10160-0"  # LOINC: problem, allergy and medication list
 
 _PATIENT = "patient={{context.patientId}}"
-_FIXED = {
-    "patient": "Patient/{{context.patientId}}",
-    "conditions": f"Condition?{_PATIENT}",
-    "allergies": f"AllergyIntolerance?{_PATIENT}",
-    "medicationRequests": f"MedicationRequest?{_PATIENT}",
-    "medicationStatements": f"MedicationStatement?{_PATIENT}",
-    "medicationDispenses": f"MedicationDispense?{_PATIENT}",
-    "procedures": f"Procedure?{_PATIENT}",
-    "lists": f"List?{_PATIENT}&code={LISTS}",
-    "plans": f"ServiceRequest?{_PATIENT}&status=active",
-    "appointments": f"Appointment?{_PATIENT}&status=booked",
+_NAMES = {
+    "conditions": "Condition",
+    "allergies": "AllergyIntolerance",
+    "medicationRequests": "MedicationRequest",
+    "medicationStatements": "MedicationStatement",
+    "medicationDispenses": "MedicationDispense",
+    "procedures": "Procedure",
+    "lists": "List",
+    "plans": "ServiceRequest",
+    "appointments": "Appointment",
+}
+_FIXED = {"patient": "Patient/{{context.patientId}}"} | {
+    name: "&".join(filter(None, (f"{kind}?{_PATIENT}", SEARCHES[kind]))) for name, kind in _NAMES.items()
 }
 
 

@@ -5,18 +5,20 @@ The time of a token is the time of day, never the clock of the mount: that one m
 
 from __future__ import annotations
 
+import datetime as dt
+import hashlib
 import importlib.util
 import json
 import threading
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, Protocol
 
 from werkzeug.datastructures import WWWAuthenticate
 from werkzeug.exceptions import ServiceUnavailable, Unauthorized
 
-from ..errors import SettingsError
+from ..errors import SettingsError, StoreError
 
 # Signatures with a key pair alone: the specification forbids shared secrets and unsigned tokens.
 ALGORITHMS = ("ES256", "ES384", "ES512", "RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "EdDSA")
@@ -28,17 +30,20 @@ SECONDS_FOR_KEYS = 5
 OPEN = "open"
 
 
+StoreOf = Callable[[], Any]
+
+
 class Trust(Protocol):
     """Decides who sent a request."""
 
-    def check(self, header: str, audiences: tuple[str, ...]) -> str:
+    def check(self, header: str, audiences: tuple[str, ...], store: StoreOf) -> str:
         """The client behind an Authorization header; raises Unauthorized."""
 
 
 class Nobody:
     """No client is known and the services are not open."""
 
-    def check(self, header: str, audiences: tuple[str, ...]) -> str:
+    def check(self, header: str, audiences: tuple[str, ...], store: StoreOf) -> str:
         """Raises Unauthorized."""
         raise _refused("No CDS client is known here: DENTALPAIN_CDS_ISSUERS names them.")
 
@@ -46,20 +51,20 @@ class Nobody:
 class Anybody:
     """Open, for development alone."""
 
-    def check(self, header: str, audiences: tuple[str, ...]) -> str:
+    def check(self, header: str, audiences: tuple[str, ...], store: StoreOf) -> str:
         """Whoever asks."""
         return OPEN
 
 
 class KnownIssuers:
-    """Tokens of the issuers that the host named, each token once in this process."""
+    """Tokens of the issuers that the host named, each once: in this process, and through the store in all of them."""
 
     def __init__(self, issuers: Mapping[str, Any]) -> None:
         self._keys = {issuer: _keys_of(where) for issuer, where in issuers.items()}
         self._seen: dict[tuple[str, str], float] = {}
         self._lock = threading.Lock()
 
-    def check(self, header: str, audiences: tuple[str, ...]) -> str:
+    def check(self, header: str, audiences: tuple[str, ...], store: StoreOf) -> str:
         """The issuer of the token; raises Unauthorized without saying what of it was wrong beyond its kind."""
         import jwt
 
@@ -77,6 +82,7 @@ class KnownIssuers:
         except (jwt.PyJWTError, ValueError, TypeError, KeyError, OSError):
             raise _refused("The token cannot be accepted.") from None
         self._use_once(claims)
+        _use_once_everywhere(claims, store())
         return str(claims["iss"])
 
     def _claims(self, token: str, audiences: tuple[str, ...]) -> dict[str, Any]:
@@ -111,6 +117,21 @@ class KnownIssuers:
             if len(self._seen) >= MOST_REMEMBERED:
                 raise ServiceUnavailable("Too many requests at once.")
             self._seen[name] = float(claims["exp"]) + LEEWAY
+
+
+def _use_once_everywhere(claims: Mapping[str, Any], store: Any) -> None:
+    """Have the store remember the token, as a digest, for all processes of this office."""
+    if store is None:
+        return
+    token = hashlib.sha256(f"{claims['iss']}\x1f{claims['jti']}".encode("utf-8", "surrogatepass")).hexdigest()
+    now = dt.datetime.now(dt.UTC)
+    until = max(now, dt.datetime.fromtimestamp(float(claims["exp"]), dt.UTC)) + dt.timedelta(seconds=LEEWAY)
+    try:
+        first = store.use_once(token, until, now)
+    except StoreError:
+        raise ServiceUnavailable("Whether the token was used before cannot be found out now.") from None
+    if not first:
+        raise _refused("The token was used before.")
 
 
 class _Fixed:

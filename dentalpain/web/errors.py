@@ -17,10 +17,12 @@ from ..errors import (
     InputError,
     NoStoreError,
     NotStoredError,
+    NoValueOnDayError,
     PracticeError,
+    SignInError,
     UnknownNameError,
 )
-from . import api
+from . import api, fhir_outcomes
 from .mount import mount
 from .pages import render
 
@@ -29,9 +31,13 @@ STATUS = {
     NotStoredError: 404,
     UnknownNameError: 404,
     NoStoreError: 503,
+    SignInError: 403,
     PracticeError: 503,
+    NoValueOnDayError: 400,
     InputError: 400,
 }
+NO_VALUES = "The knowledge has no values for the day that is judged. Ask for a later one."
+NOT_KNOWN = "This is not known here."
 
 ADVICE = {
     400: "Something in the request could not be used.",
@@ -41,6 +47,7 @@ ADVICE = {
     413: "That is too large.",
     415: "This kind of content is not read here.",
     422: "Something in the request could not be used.",
+    429: "Too many requests came at once.",
     503: "This is not available now.",
 }
 
@@ -78,10 +85,18 @@ def _ours(error: DentalPainError) -> Any:
         return _fault(error)
     if isinstance(error, AccessDenied) and (door := _sign_in_endpoint()):
         return redirect(url_for(door, next=request.script_root + request.path))
+    if isinstance(error, NoValueOnDayError):
+        return _answer(status, NO_VALUES)
     if isinstance(error, UnknownNameError) and api.is_api_request():
-        status = 400
+        return _answer(400, *_unknown(error))
     places = [{"pointer": error.where, "detail": error.what}] if isinstance(error, InputError) and error.where else None
     return _answer(status, str(error), places)
+
+
+def _unknown(error: UnknownNameError) -> tuple[str, list[dict[str, str]] | None]:
+    """The mend and the place of a name that is not known; the message of the error repeats the name."""
+    places = [{"pointer": error.where, "detail": NOT_KNOWN}] if error.where else None
+    return f"Something that the request names is not known here. {error.mend}".strip(), places
 
 
 def _invalid(error: api.InvalidRequest) -> Response:
@@ -106,6 +121,8 @@ def _fault(error: Exception) -> Any:
 
 
 def _answer(status: int, detail: str, places: list[dict[str, str]] | None = None) -> Response:
+    if fhir_outcomes.is_fhir_request():
+        return fhir_outcomes.refused(status, detail)
     if api.is_api_request():
         return problem(status, detail, places)
     title = ADVICE.get(status, "This did not work.")

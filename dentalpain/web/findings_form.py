@@ -10,6 +10,7 @@ from typing import Any
 from werkzeug.datastructures import MultiDict
 
 SIDES = ("right", "left")
+UNCLEAR = "unclear"
 SITES = ("temporalis", "masseter", "tmj lateral pole", "tmj around pole")
 STRUCTURES = ("temporalis", "masseter", "tmj")
 
@@ -26,6 +27,43 @@ HISTORY = {
     "temple_headache_last_30_days": "Headache in the temples in the last 30 days",
     "headache_changed_by_jaw_use": "Jaw use changes that headache",
 }
+# Answered by side in the interview: the form itself never asks the patient for a side (scoring manual of 2021).
+JOINT_HISTORY = {
+    "joint_noise_last_30_days": "Noise of the joint, last 30 days",
+    "ever_locked_short_of_full_opening": "Ever locked or caught short of full opening",
+    "lock_interfered_with_eating": "That lock hindered eating",
+    "locked_then_released_last_30_days": "Locked short of full opening and came free, last 30 days",
+    "locked_now": "Locked or limited right now",
+    "stuck_wide_open_last_30_days": "Stuck wide open, last 30 days",
+    "needed_manoeuvre_to_close": "Had to do something to close it",
+}
+# The choice of sides, and the list that it stands for.
+BY_SIDE: dict[str, tuple[str, list[str]]] = {
+    "none": ("No", []),
+    "right": ("Right", ["right"]),
+    "left": ("Left", ["left"]),
+    "both": ("Both sides", ["right", "left"]),
+    "unclear": ("Yes, side unclear", [UNCLEAR]),
+}
+HEADACHE_BY_SIDE = {
+    "opening_familiar_headache": "Opening wide brings the familiar headache in the temple",
+    "excursion_familiar_headache": "Moving sideways or forward brings it",
+}
+SOUNDS = {
+    "opening_click": "Click on opening",
+    "closing_click": "Click on closing",
+    "excursive_click": "Click moving sideways or forward",
+    "crepitus": "Crepitus in any movement",
+    "patient_noticed": "The patient noticed a noise just now",
+}
+LOCKS = {
+    "none": "No lock seen",
+    "reduced by patient": "Locked, freed by the patient",
+    "reduced by examiner": "Locked, freed by the examiner",
+    "not reduced": "Locked, could not be freed",
+}
+HEADACHE_PLACES = ("right temple", "left temple", "right other", "left other")
+BETTER_EXPLAINED = ("other_pain_diagnosis_explains_better", "other_headache_diagnosis_explains_better")
 PAIN_WORDS = ("none", "comes and goes", "always present")
 LOCATED = {
     "pain_location_confirmed": "Where the patient feels the pain (you touched and named it)",
@@ -34,6 +72,16 @@ LOCATED = {
 }
 MILLIMETERS = {"max_assisted_interincisal_mm": (0, 90), "vertical_overlap_mm": (-20, 20)}
 WORDS_OF = {"yes": True, "no": False}
+
+
+def located() -> list[str]:
+    """The places that a list of familiar pain can name, both sides of each beside one another."""
+    return [f"{side} {structure}" for structure in STRUCTURES for side in SIDES]
+
+
+def pressed() -> list[tuple[str, str]]:
+    """The choices for a place that is pressed."""
+    return [(value, choice[0]) for value, choice in PALPATION.items()]
 
 
 def slug(text: str) -> str:
@@ -57,7 +105,12 @@ def _history(form: MultiDict[str, str]) -> dict[str, Any]:
     found: dict[str, Any] = {}
     if form.get("pain_last_30_days") in PAIN_WORDS:
         found["pain_last_30_days"] = form["pain_last_30_days"]
-    return found | _answers(form, HISTORY)
+    return found | _answers(form, HISTORY) | _by_side(form, JOINT_HISTORY)
+
+
+def _by_side(form: MultiDict[str, str], names: Mapping[str, str]) -> dict[str, list[str]]:
+    """The sides that were chosen; what was not asked stays out."""
+    return {name: list(BY_SIDE[form[name]][1]) for name in names if form.get(name) in BY_SIDE}
 
 
 def _answers(form: MultiDict[str, str], names: Mapping[str, str] | tuple[str, ...]) -> dict[str, bool]:
@@ -67,9 +120,13 @@ def _answers(form: MultiDict[str, str], names: Mapping[str, str] | tuple[str, ..
 def _examination(form: MultiDict[str, str], errors: dict[str, str]) -> dict[str, Any]:
     found: dict[str, Any] = {}
     for name in LOCATED:
-        places = [place for place in form.getlist(name) if place in _places()]
+        places = [place for place in form.getlist(name) if place in located()]
         if places or form.get(f"{name}-asked"):
             found[name] = places
+    headache = [place for place in form.getlist("headache_location_confirmed") if place in HEADACHE_PLACES]
+    if headache or form.get("headache_location_confirmed-asked"):
+        found["headache_location_confirmed"] = headache
+    found |= _by_side(form, HEADACHE_BY_SIDE) | _of_joints(form)
     palpation = [entry for side in SIDES for site in SITES if (entry := _palpation(form, side, site))]
     if palpation:
         found["palpation"] = palpation
@@ -79,11 +136,20 @@ def _examination(form: MultiDict[str, str], errors: dict[str, str]) -> dict[str,
             errors[name] = value
         elif value is not None:
             found[name] = value
-    return found | _answers(form, ("other_pain_diagnosis_explains_better",))
+    return found | _answers(form, BETTER_EXPLAINED)
 
 
-def _places() -> list[str]:
-    return [f"{side} {structure}" for side in SIDES for structure in STRUCTURES]
+def _of_joints(form: MultiDict[str, str]) -> dict[str, Any]:
+    """Sounds and observed locks by side; a sound that is not ticked is absent only where somebody listened to the joint."""
+    sounds = {side: held for side in SIDES if (held := _sounds(form, side))}
+    locks = {side: form[f"lock-{side}"] for side in SIDES if form.get(f"lock-{side}") in LOCKS}
+    found: dict[str, Any] = {"joint_sounds": sounds} if sounds else {}
+    return found | ({"observed_lock": locks} if locks else {})
+
+
+def _sounds(form: MultiDict[str, str], side: str) -> dict[str, bool]:
+    heard = {sound: True for sound in SOUNDS if sound in form.getlist(f"sound-{side}")}
+    return dict.fromkeys(SOUNDS, False) | heard if form.get(f"sound-{side}-asked") else heard
 
 
 def _palpation(form: MultiDict[str, str], side: str, site: str) -> dict[str, Any] | None:
@@ -94,8 +160,14 @@ def _palpation(form: MultiDict[str, str], side: str, site: str) -> dict[str, Any
     pain, familiar, spreads, refers = choice[1]
     entry = {"site": place, "pain": pain, "familiar_pain": familiar}
     entry |= {"spreads_within_muscle": spreads, "refers_beyond_muscle": refers}
+    if pain and site == "temporalis":
+        entry |= _answers_as("familiar_headache", form.get(f"headache-{side}", ""))
     seconds = form.get("hold_seconds", "")
     return entry | ({"hold_seconds": int(seconds)} if seconds in ("2", "5") else {})
+
+
+def _answers_as(name: str, word: str) -> dict[str, bool]:
+    return {name: WORDS_OF[word]} if word in WORDS_OF else {}
 
 
 def _millimeters(text: str, low: int, high: int) -> Decimal | str | None:
@@ -112,15 +184,32 @@ def fields_of(findings: Mapping[str, Any] | None) -> dict[str, str]:
     if not findings:
         return {}
     history, examination = findings.get("history") or {}, findings.get("examination") or {}
-    fields = {name: _shown(value) for name, value in (history | examination).items() if not isinstance(value, list)}
-    for name in LOCATED:
+    flat = {name: value for name, value in (history | examination).items() if not isinstance(value, list | Mapping)}
+    fields = {name: _shown(value) for name, value in flat.items()} | _fields_by_side(history | examination)
+    for name in (*LOCATED, "headache_location_confirmed"):
         if examination.get(name) is not None:
             fields[f"{name}-asked"] = "1"
             fields |= {f"{name}={place}": "1" for place in examination[name]}
     for entry in examination.get("palpation") or ():
         fields[f"press-{slug(entry['site'])}"] = _choice(entry)
         fields["hold_seconds"] = str(entry.get("hold_seconds", ""))
+        if entry.get("familiar_headache") is not None:
+            fields[f"headache-{entry['site'].split(' ')[0]}"] = _shown(entry["familiar_headache"])
     return fields
+
+
+def _fields_by_side(held: Mapping[str, Any]) -> dict[str, str]:
+    """The choices of sides, the sounds and the locks of each joint."""
+    choices = {name: sides for name, sides in held.items() if name in (*JOINT_HISTORY, *HEADACHE_BY_SIDE)}
+    fields = {
+        name: next(choice for choice, (_, listed) in BY_SIDE.items() if sorted(listed) == sorted(sides))
+        for name, sides in choices.items()
+    }
+    for side, sounds in (held.get("joint_sounds") or {}).items():
+        fields |= {f"sound-{side}={sound}": "1" for sound, heard in sounds.items() if heard}
+        if False in sounds.values():
+            fields[f"sound-{side}-asked"] = "1"
+    return fields | {f"lock-{side}": word for side, word in (held.get("observed_lock") or {}).items()}
 
 
 def _choice(entry: Mapping[str, Any]) -> str:

@@ -10,11 +10,10 @@ from typing import Any
 
 from werkzeug.datastructures import MultiDict
 
-from . import findings_form
+from . import findings_form, questionnaires
+from .questionnaires import Instruments
 from .words import INDICATIONS, Words
 
-SCREENER = "tmd-pain-screener"
-SCREENER_ITEMS = {"1": 2, "2": 1, "3A": 1, "3B": 1, "3C": 1, "3D": 1}  # item: the most points it can give
 MAX_MEDICINES = 12
 NOT_KNOWN = "unknown"  # asked, and nobody could say: the fact stays unknown
 
@@ -37,15 +36,21 @@ def empty_arguments() -> Arguments:
 
 
 def read(
-    form: MultiDict[str, str], before: Mapping[str, Any], on: dt.date, words: Words, longest: int
+    form: MultiDict[str, str],
+    before: Mapping[str, Any],
+    on: dt.date,
+    words: Words,
+    longest: int,
+    instruments: Instruments,
 ) -> tuple[Arguments, dict[str, str]]:
     """The arguments after this form, and the errors by field.
 
-    `before` are the arguments of the visit so far: answers to questions stay, the rest is replaced by the form.
+    `before` are the arguments of the visit so far: answers to questions stay, as do questionnaires that were not on the
+    page; the rest is replaced by the form.
     """
     errors: dict[str, str] = {}
     arguments = {**empty_arguments(), **before}
-    arguments["answers"] = _screener(form, on)
+    arguments["answers"] = questionnaires.read(form, instruments, arguments["answers"] or (), on, errors)
     arguments["findings"] = findings_form.read(form, errors)
     arguments["prescribe"] = _prescriptions(form, longest, errors)
     arguments["indication"] = form.get("indication") if form.get("indication") in INDICATIONS else None
@@ -53,26 +58,12 @@ def read(
     return arguments, errors
 
 
-def fields_of(arguments: Mapping[str, Any]) -> dict[str, str]:
+def fields_of(arguments: Mapping[str, Any], instruments: Instruments) -> dict[str, str]:
     """The form fields that show these arguments."""
     fields = findings_form.fields_of(arguments.get("findings"))
     fields["prescribe"] = "\n".join(arguments.get("prescribe") or ())
     fields["indication"] = arguments.get("indication") or ""
-    for answers in arguments.get("answers") or ():
-        if answers["instrument"] == SCREENER:
-            fields |= {f"screener-{item}": str(p) for item, p in answers["items"].items() if p is not None}
-    return fields
-
-
-def _screener(form: MultiDict[str, str], on: dt.date) -> list[dict[str, Any]]:
-    """The screener as an answers file, or nothing when none of its items was answered; a blank item is null."""
-    items: dict[str, int | None] = {}
-    for item, most in SCREENER_ITEMS.items():
-        given = form.get(f"screener-{item}", "")
-        items[item] = int(given) if re.fullmatch(r"[0-2]", given) and int(given) <= most else None
-    if all(points is None for points in items.values()):
-        return []
-    return [{"instrument": SCREENER, "answered_by": "staff", "on": on.isoformat(), "items": items}]
+    return fields | questionnaires.fields_of(arguments.get("answers") or (), instruments)
 
 
 def _prescriptions(form: MultiDict[str, str], longest: int, errors: dict[str, str]) -> list[str]:

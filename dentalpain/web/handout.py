@@ -9,26 +9,32 @@ from flask import Response, redirect, request, url_for
 from werkzeug.exceptions import BadRequest, Forbidden
 
 from ..handouts.choosing import topics_of_medicines
-from ..handouts.wording import load
-from . import advice, visit
+from ..handouts.course import TOPIC as COURSE
+from ..handouts.wording import MEDICINE, load
+from ..signals import handout_made
+from . import advice, visit, words
 from .mount import mount
 from .security import POLICY
 
-TYPES = {"pdf": "application/pdf", "html": "text/html; charset=utf-8"}
+TYPES = {"pdf": "application/pdf", "html": "text/html; charset=utf-8", "fhir": "application/fhir+json"}
+ENDINGS = {"pdf": "pdf", "html": "html", "fhir": "json"}
 WITH_LOGO = POLICY.replace("img-src 'self'", "img-src 'self' data:")  # the office's logo stands in the page itself
+MEDICINE_PAGES = "medicine-pages"
 FILE_NAME = "handout"  # a file name travels further than its content: no patient in it
 
 
 def print_handout(visit_id: str) -> Response:
     """The handout that the clinician put together, for the printer."""
     actor, found = visit.opened(visit_id, "print")
-    kind = "html" if request.form.get("kind") == "html" else "pdf"
-    data = _make(found, kind)
+    asked, _, kind = request.form.get("kind", "pdf").rpartition("-")
+    kind = kind if kind in (TYPES if asked == "letter" else ("pdf", "html")) else "pdf"
+    data = _letter(found, kind) if asked == "letter" else _make(found, kind)
     mount.note(actor, "print", found["patient_ref"], visit_id)
+    mount.tell(handout_made, actor, found["patient_ref"], visit_id)
     response = Response(data, content_type=TYPES[kind])
     if kind == "html":
         response.headers["Content-Security-Policy"] = WITH_LOGO
-    response.headers["Content-Disposition"] = f'inline; filename="{FILE_NAME}.{kind}"'
+    response.headers["Content-Disposition"] = f'inline; filename="{FILE_NAME}.{ENDINGS[kind]}"'
     return response
 
 
@@ -39,7 +45,31 @@ def file_handout(visit_id: str) -> Any:
     actor, found = visit.opened(visit_id, "file")
     mount.documents.file_document(found["patient_ref"], f"{FILE_NAME}.pdf", _make(found, "pdf"))
     mount.note(actor, "file", found["patient_ref"], visit_id)
+    mount.tell(handout_made, actor, found["patient_ref"], visit_id)
     return redirect(url_for(".visit", visit_id=visit_id, filed=1, _anchor="handout"), 303)
+
+
+def _letter(found: Mapping[str, Any], kind: str) -> bytes:
+    """The bytes of the letter that was chosen, from the kept visit and the record that it was made from."""
+    form, result = request.form, found["result"]
+    letter = form.get("letter", "")
+    if letter not in words.LETTERS:
+        raise BadRequest("Choose a letter, then print again.")
+    offered = {one["id"] for one in result["review"]["alternatives"] if one["verdict"] != "blocked"}
+    return bytes(
+        mount.service.letter(
+            letter,
+            result["review"],
+            result["screen"],
+            kept=found,
+            office=mount.settings.office,
+            give=tuple(one for one in form.getlist("give") if one in offered),
+            large_print="large" in form.getlist("print"),
+            paper="a4" if form.get("paper") == "a4" else "letter",
+            kind=kind,
+            stylesheet=url_for(".static", filename="handout.css"),
+        )
+    )
 
 
 def _make(found: Mapping[str, Any], kind: str) -> bytes:
@@ -56,14 +86,20 @@ def _make(found: Mapping[str, Any], kind: str) -> bytes:
     if not give and not released and not topics:
         raise BadRequest("Tick at least one thing to hand out, then print again.")
     language = mount.settings.language
+    named = [*topics, *topics_of_medicines(give, load(language))]
+    if MEDICINE_PAGES in named:
+        kinds = {one["id"]: one["kind"] for one in result["review"]["alternatives"]}
+        pages = [f"{MEDICINE}{option}" for option in give if kinds[option] == "medicine"]
+        named = [*(name for name in named if name != MEDICINE_PAGES), *pages]
     return bytes(
         mount.service.handout(
             result["review"],
             result["screen"],
             office={**mount.settings.office, "next_visit": form.get("next_visit", "")},
             give=tuple(give),
-            topics=tuple(dict.fromkeys([*topics, *topics_of_medicines(give, load(language))])),
+            topics=tuple(dict.fromkeys(named)),
             released=tuple(released),
+            course=mount.service.course(found["patient_ref"]) if COURSE in named else (),
             language=language,
             large_print="large" in form.getlist("print"),
             paper="a4" if form.get("paper") == "a4" else "letter",

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections import OrderedDict
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any, Protocol, cast
 
-from flask import g
+from flask import Blueprint, current_app, g, url_for
 from werkzeug.local import LocalProxy
 
 from ..errors import AccessDenied, UnknownNameError
 from ..settings import Settings
+from ..signals import announce
 
 
 class Actor(Protocol):
@@ -71,13 +71,15 @@ class Mount:
         service: Callable[[], Any],
         read: Callable[[Any, dt.date], Any],
         trail: Trail,
+        shapes: Callable[[], Mapping[str, Any]] = dict,
     ) -> None:
         self.name, self.settings, self.clock = name, settings, clock
         self.practice, self.documents = practice, documents
         self.base_template, self.trail = base_template, trail
         self._authorize, self._current_user = authorize, current_user
-        self._service, self._read = service, read
-        self.cards: OrderedDict[str, str] = OrderedDict()  # cards of CDS Hooks, and the assessments behind them
+        self._service, self._read, self.shapes = service, read, shapes
+        self.pages: Blueprint | None = None
+        self.described: dict[str, Mapping[str, Any]] = {}  # the OpenAPI document, by the address that it names
 
     @property
     def service(self) -> Any:
@@ -118,12 +120,30 @@ class Mount:
         """Write into the trail that something was done."""
         self.trail.note(str(actor.id), action, "done", patient_ref, assessment)
 
+    def tell(
+        self, signal: Any, actor: Any, patient_ref: str | None, assessment: str | None = None, rules: Iterable[str] = ()
+    ) -> None:
+        """Tell the host's receivers what was done; only after it was written into the trail or the store."""
+        app = current_app._get_current_object()  # type: ignore[attr-defined]
+        who = actor if isinstance(actor, str) else str(actor.id)
+        announce(signal, app, mount=self.name, actor=who, patient_ref=patient_ref, assessment=assessment, rules=rules)
+
+    def url(self, view: str, **values: Any) -> str:
+        """The address of one of our pages, from anywhere in the app and also inside a blueprint of the host."""
+        name = next(name for name, held in current_app.blueprints.items() if held is self.pages)
+        return url_for(f"{name}.{view}", **values)
+
     def record(self, patient_ref: str, on: dt.date | None = None) -> Any:
         """The patient's record on a day, today where no day is named. Raises UnknownNameError."""
         found = self.practice.find_record(patient_ref, on or self.today())
         if found is None:
             raise UnknownNameError("The practice software has no patient with this reference.")
         return self.read_record(found, on or self.today()) if isinstance(found, Mapping) else found
+
+    def needs_patient_banner(self, patient_ref: str) -> bool:
+        """Whether our page says who the patient is; only a practice software that says it does so itself spares it."""
+        told = getattr(self.practice, "needs_patient_banner", None)
+        return told is None or told(patient_ref) is not False
 
     def read_record(self, document: Any, on: dt.date) -> Any:
         """The record of a FHIR Bundle or a native record that was sent. Raises RecordError."""

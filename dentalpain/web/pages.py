@@ -18,6 +18,7 @@ def render(template: str, **values: Any) -> str:
         dentalpain_base=mount.base_template or "dentalpain/layout.html",
         token=token_field(),
         office=mount.settings.office,
+        url_of=mount.url,
         **values,
     )
 

@@ -8,6 +8,8 @@ from typing import Any
 
 from ..clinical.facts import REVIEW_WINDOW, shown
 from ..clinical.record import Record, Review, Span, Standing
+from ..fhir.reading import LIST_OF
+from ..fhir.unread import REASONS
 from . import words
 from .words import Words
 
@@ -46,10 +48,17 @@ def _list(record: Record, facts: Mapping[str, Any], key: str, title: str) -> dic
         "key": key,
         "title": title,
         "entries": entries,
+        "unread": _unread(record, [kind for kind, name in LIST_OF.items() if name == key]),
         "reviewed": words.day(review.date) if review else None,
         "counts": review is not None and not old and review.date <= record.on,
         "window": REVIEW_WINDOW[key],
     }
+
+
+def _unread(record: Record, kinds: list[str]) -> str | None:
+    """Why a server did not give these resources, or not all of them; None where it did."""
+    reasons = REASONS.values()
+    return next((one.why for one in record.not_read if one.what in kinds and one.why in reasons), None)
 
 
 def _entry(text: str, standing: Standing, more: str = "") -> dict[str, str]:
@@ -84,5 +93,6 @@ def _numbers(record: Record, names: Words) -> list[dict[str, str]]:
             value = shown(newest.value) if isinstance(newest.value, Span) else newest.value
             found.append({"label": label, "value": names.value(fact, value), "day": day})
         elif fact in ALWAYS_SHOWN:
-            found.append({"label": label, "value": "not recorded", "day": ""})
+            value = "could not be read" if _unread(record, ["Observation"]) else "not recorded"
+            found.append({"label": label, "value": value, "day": ""})
     return found

@@ -7,6 +7,7 @@ from typing import Any
 from flask import redirect, request, url_for
 from werkzeug.exceptions import BadRequest
 
+from ..signals import chart_read
 from . import visit
 from .forms import empty_arguments
 from .mount import mount
@@ -26,9 +27,15 @@ def start() -> Any:
     patient_ref = request.form.get("patient", "")
     if not patient_ref:
         raise BadRequest("No patient was named. Open one from the list.")
+    return redirect(url_for(".visit", visit_id=open_patient(patient_ref)), 303)
+
+
+def open_patient(patient_ref: str) -> str:
+    """The id of a new visit of a patient whom the person at the screen may see. Raises AccessDenied."""
     actor = mount.allow("see", patient_ref)
     record = mount.record(patient_ref)
     arguments = empty_arguments() | {"state": mount.settings.state}
     new = visit.assess(actor, patient_ref, record, arguments)
     mount.note(actor, "see", patient_ref, new)
-    return redirect(url_for(".visit", visit_id=new), 303)
+    mount.tell(chart_read, actor, patient_ref, new)
+    return new

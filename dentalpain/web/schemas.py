@@ -10,7 +10,7 @@ from typing import Any
 
 from marshmallow import RAISE, Schema, ValidationError, fields, validate, validates
 
-from .words import INDICATIONS
+from .words import INDICATIONS, LETTERS
 
 TEXT = fields.String
 
@@ -41,23 +41,62 @@ class _Strict(Schema):
         unknown = RAISE
 
 
-class ScreenRequest(_Strict):
+def _described(words: str, *kinds: str) -> dict[str, Any]:
+    """What the document of the API says beside the type: a sentence, and the components that the value is one of."""
+    return {"description": words, "anyOf": [{"$ref": f"#/components/schemas/{kind}"} for kind in kinds]}
+
+
+def or_null(described: dict[str, Any]) -> dict[str, Any]:
+    """The same for a member that may be null."""
+    return {**described, "anyOf": [*described["anyOf"], {"type": "null"}]}
+
+
+RECORD = _described("A FHIR R4 Bundle or a native record.", "Bundle", "Record")
+ANSWERS = _described("Answers to one questionnaire, as an answers file or a QuestionnaireResponse.", "Response", "Answers")
+FINDINGS = _described("The confirmed history and the examination; null: none.", "Findings")
+ON = {"description": "The day that is judged, today by default."}
+PATIENT = {"description": "Your opaque reference of the patient: with it the assessment is kept, and the answer is a 201."}
+ANSWER = {"type": ["boolean", "number", "string"]}
+TRIAL = _described("The treatment: since when, after how many weeks it is judged, by how much pain must fall.", "Trial")
+MEASURE = _described("A value of one measure on a day.", "Measure")
+
+
+class _OfRecord(_Strict):
+    """What is asked about one record."""
+
+    record = fields.Dict(required=True, metadata=RECORD)
+    on = ExactDay(load_default=None, allow_none=True, metadata=ON)
+    patient = TEXT(load_default=None, allow_none=True, validate=validate.Length(1, 200), metadata=PATIENT)
+
+    @validates("patient")
+    def _printable(self, value: str | None, **kwargs: Any) -> None:
+        if value is not None and (not value.isprintable() or not value.strip()):
+            raise ValidationError("Write your reference in characters that can be printed.")
+
+
+class ScreenRequest(_OfRecord):
     """POST /api/v1/screen."""
 
-    record = fields.Dict(required=True)
-    facts = fields.Dict(keys=TEXT(), values=FactAnswer(allow_none=True), load_default=dict)
-    answers = fields.List(fields.Dict(), load_default=list, validate=validate.Length(max=30))
-    findings = fields.Dict(load_default=None, allow_none=True)
-    on = ExactDay(load_default=None, allow_none=True)
+    facts = fields.Dict(keys=TEXT(), values=FactAnswer(allow_none=True, metadata=ANSWER), load_default=dict)
+    answers = fields.List(fields.Dict(metadata=ANSWERS), load_default=list, validate=validate.Length(max=30))
+    findings = fields.Dict(load_default=None, allow_none=True, metadata=or_null(FINDINGS))
+
+
+class OutcomesRequest(_OfRecord):
+    """POST /api/v1/outcomes."""
+
+    trial = fields.Dict(required=True, metadata=TRIAL)
+    answers = fields.List(fields.Dict(metadata=ANSWERS), load_default=list, validate=validate.Length(max=60))
+    measures = fields.List(fields.Dict(metadata=MEASURE), load_default=list, validate=validate.Length(max=200))
 
 
 class ReviewRequest(ScreenRequest):
     """POST /api/v1/review."""
 
     prescribe = fields.List(TEXT(), load_default=list, validate=validate.Length(max=30))
-    indication = TEXT(data_key="for", load_default=None, allow_none=True)
+    indication = TEXT(data_key="for", load_default=None, allow_none=True, metadata={"enum": [*INDICATIONS, None]})
     consider = fields.List(TEXT(), load_default=list, validate=validate.Length(max=60))
-    state = TEXT(load_default=None, allow_none=True)
+    state = TEXT(load_default=None, allow_none=True, metadata={"pattern": "^[A-Z]{2}$"})
 
     @validates("indication")
     def _known(self, value: str | None, **kwargs: Any) -> None:
@@ -68,6 +107,16 @@ class ReviewRequest(ScreenRequest):
     def _two_letters(self, value: str | None, **kwargs: Any) -> None:
         if value is not None and not re.fullmatch(r"[A-Z]{2}", value):
             raise ValidationError("Write the two letters of a state in capitals, such as OH.")
+
+
+class LetterRequest(ReviewRequest):
+    """POST /api/v1/letter."""
+
+    letter = TEXT(required=True, validate=validate.OneOf(tuple(LETTERS), error=f"Write one of {', '.join(LETTERS)}."))
+    give = fields.List(TEXT(), load_default=list, validate=validate.Length(max=60))
+    form = TEXT(load_default="pdf", validate=validate.OneOf(("pdf", "html", "fhir"), error="Write pdf, html or fhir."))
+    paper = TEXT(load_default="letter", validate=validate.OneOf(("letter", "a4"), error="Write letter or a4."))
+    large_print = fields.Boolean(load_default=False)
 
 
 def places(messages: Any, members: frozenset[str], pointer: str = "") -> list[dict[str, str]]:

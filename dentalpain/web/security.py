@@ -16,9 +16,10 @@ SESSION_KEY = "_dentalpain_form"
 FIELD = "csrf_token"
 
 # Our own layout needs no more than this; a host with its own layout sets its own policy.
+OWN_FRAMES = "frame-ancestors 'self'"
 POLICY = (
     "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; font-src 'self'; "
-    "form-action 'self'; base-uri 'none'; frame-ancestors 'self'"
+    f"form-action 'self'; base-uri 'none'; {OWN_FRAMES}"
 )
 
 
@@ -50,13 +51,13 @@ def check_form() -> None:
         raise BadRequest("This form is no longer valid. Go back, reload the page and send it again.")
 
 
-def check_api() -> None:
+def check_api(*also: str) -> None:
     """Refuse what another site's page could send without asking. Raises BadRequest or Forbidden.
 
-    A form of another site cannot send `application/json`, and browsers name the site that sends.
+    A form of another site cannot send `application/json` or `application/fhir+json`, and browsers name the site that sends.
     """
-    if request.mimetype != "application/json":
-        raise BadRequest("Send the request with Content-Type: application/json.")
+    if request.mimetype not in ("application/json", *also):
+        raise BadRequest(f"Send the request with Content-Type: {' or '.join(('application/json', *also))}.")
     if request.headers.get("Sec-Fetch-Site", "none") not in ("none", "same-origin"):
         raise Forbidden("This API answers no pages of other sites.")
 
@@ -68,6 +69,16 @@ def finish(mount: Mount, response: Response) -> Response:
     response.headers["Cache-Control"] = "no-store"
     response.headers.setdefault("Referrer-Policy", "same-origin")
     response.headers.setdefault("X-Content-Type-Options", "nosniff")
+    _set_policy(mount, response)
+    return response
+
+
+def _set_policy(mount: Mount, response: Response) -> None:
+    """Our policy where the layout is ours; whose frames may hold a page is ours to say in a layout of the host too."""
+    frames = " ".join((OWN_FRAMES, *mount.settings.frame_ancestors))
     if mount.base_template is None:
         response.headers.setdefault("Content-Security-Policy", POLICY)
-    return response
+    elif mount.settings.frame_ancestors:
+        response.headers.setdefault("Content-Security-Policy", OWN_FRAMES)
+    if held := response.headers.get("Content-Security-Policy"):
+        response.headers["Content-Security-Policy"] = held.replace(OWN_FRAMES, frames)

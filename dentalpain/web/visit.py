@@ -9,7 +9,8 @@ from flask import redirect, request, url_for
 from werkzeug.exceptions import BadRequest
 
 from ..errors import AnswersError, NotStoredError
-from . import advice, findings_form, forms, patient, words
+from ..signals import alert_overridden, alert_shown, chart_read, screen_completed
+from . import advice, findings_form, forms, patient, questionnaires, words
 from .mount import mount
 from .pages import render
 from .pages import words as known_words
@@ -52,7 +53,19 @@ def show(visit_id: str) -> str:
     """The visit as it was kept."""
     actor, found = opened(visit_id, "see")
     mount.note(actor, "see", found["patient_ref"], visit_id)
-    return page(visit_id, found)
+    shown = page(visit_id, found)
+    mount.tell(chart_read, actor, found["patient_ref"], visit_id)
+    if alerts := [*_red_flags(found["result"]), *_flags(found["result"])]:
+        mount.tell(alert_shown, actor, found["patient_ref"], visit_id, alerts)
+    return shown
+
+
+def _red_flags(result: Mapping[str, Any]) -> list[str]:
+    return [flag["rule"] for flag in result["screen"]["red_flags"] if flag["answer"] == "yes"]
+
+
+def _flags(result: Mapping[str, Any]) -> list[str]:
+    return [flag["rule"] for flag in result["review"]["flags"] if flag["answer"] == "yes"]
 
 
 def page(
@@ -63,21 +76,27 @@ def page(
     day = advice.day_of(found["on"])
     names = known_words()
     record = mount.record(found["patient_ref"], day)
+    instruments = mount.service.tools.screening.instruments
+    shown = forms.fields_of(arguments, instruments) if fields is None else fields
     return render(
         "visit.html",
         visit_id=visit_id,
-        header=patient.header(record, result["review"], arguments["facts"], names),
-        fields=forms.fields_of(arguments) if fields is None else fields,
+        header=patient.header(record, result["review"], arguments["facts"], names)
+        | {"banner": mount.needs_patient_banner(found["patient_ref"])},
+        fields=shown,
         errors=errors or {},
-        screen=advice.screening(result["screen"], names),
+        screen=advice.screening(result["screen"], names) | {"next": questionnaires.steps(result["screen"], instruments)},
         review=advice.review(result["review"], arguments, names),
         answered=advice.answered(arguments, names),
         decisions=mount.trail.decisions([*arguments["decided_in"], visit_id]),
         reasons=[(code, words.OVERRIDE_REASONS.get(code, code)) for code in mount.trail.reasons],
         unread=advice.unread(result),
         topics=advice.topics(result, arguments),
+        letters=advice.letters(result),
         settings=mount.settings,
-        forms=forms,
+        instruments=instruments,
+        questionnaires=questionnaires,
+        sheets=questionnaires.shown(result["screen"], shown, request.args.get("form", ""), instruments),
         exam=findings_form,
         words=words,
         names=names,
@@ -93,8 +112,9 @@ def revise(visit_id: str) -> Any:
     """Assess again with what was typed, ticked or answered, and go to the new visit."""
     actor, found = opened(visit_id, "assess")
     before = arguments_of(found)
+    instruments = mount.service.tools.screening.instruments
     arguments, errors = forms.read(
-        request.form, before, mount.today(), known_words(), mount.settings.max_prescription
+        request.form, before, mount.today(), known_words(), mount.settings.max_prescription, instruments
     )
     if errors:
         return page(visit_id, found, fields=_as_typed(), errors=errors), 422
@@ -106,15 +126,29 @@ def revise(visit_id: str) -> Any:
     except AnswersError as error:  # an answer that only the reader of answers can refuse
         place = error.where.replace("fact ", "fact-") if error.where.startswith("fact ") else "prescribe"
         return page(visit_id, found, fields=_as_typed(), errors={place: str(error)}), 422
-    return redirect(url_for(".visit", visit_id=new, _anchor=request.form.get("then") or "advice"), 303)
+    _tell_assessed(actor, patient_ref, new, before, arguments)
+    return redirect(_address(new, instruments), 303)
+
+
+def _address(visit_id: str, instruments: Mapping[str, Any]) -> str:
+    """The visit at the place from which it was sent; a questionnaire that was asked for is open there."""
+    form = request.form.get("open-form", "")
+    if form in instruments:
+        return url_for(".visit", visit_id=visit_id, form=form, _anchor=f"form-{form}")
+    return url_for(".visit", visit_id=visit_id, _anchor=request.form.get("then") or "advice")
+
+
+def _tell_assessed(actor: Any, patient_ref: str, new: str, before: Mapping[str, Any], now: Mapping[str, Any]) -> None:
+    mount.tell(chart_read, actor, patient_ref, new)
+    asked = [now[name] for name in ("answers", "findings")]
+    if any(asked) and asked != [before[name] for name in ("answers", "findings")]:
+        mount.tell(screen_completed, actor, patient_ref, new, _red_flags(mount.service.find(new)["result"]))
 
 
 def _as_typed() -> dict[str, str]:
     """The fields as they were sent; boxes of a list under 'name=value', as `forms.fields_of` names them."""
     typed = {name: request.form[name] for name in request.form if name != "answer"}
-    for name in findings_form.LOCATED:
-        typed |= {f"{name}={place}": "1" for place in request.form.getlist(name)}
-    return typed
+    return typed | {f"{name}={value}": "1" for name in request.form for value in request.form.getlist(name) if value}
 
 
 def override(visit_id: str) -> Any:
@@ -129,4 +163,5 @@ def override(visit_id: str) -> Any:
     if code is None and text is None:
         raise BadRequest("Choose a reason from the list, or write one.")
     mount.trail.override(visit_id, rule, str(actor.id), code, text)
+    mount.tell(alert_overridden, actor, found["patient_ref"], visit_id, [rule])
     return redirect(url_for(".visit", visit_id=visit_id, _anchor=f"flag-{rule}"), 303)

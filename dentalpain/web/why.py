@@ -11,7 +11,8 @@ from .pages import words as known_words
 
 
 def show(rule_id: str) -> str:
-    """The page of one rule. It concerns no patient."""
+    """The page of one rule, red flag, diagnosis, condition or questionnaire. It concerns no patient."""
     mount.allow("why")
     rule = mount.service.explain(rule_id)
-    return render("why.html", rule=rule, words=words, names=known_words(), back=request.args.get("visit", "")[:64])
+    template = "why_screening.html" if "parts" in rule else "why.html"
+    return render(template, rule=rule, words=words, names=known_words(), back=request.args.get("visit", "")[:64])

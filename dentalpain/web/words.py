@@ -147,6 +147,8 @@ class Words:
 
     def unit(self, fact: str) -> str:
         """The unit of a fact as a person writes it."""
+        if fact.endswith("_mme_per_day"):
+            return "MME a day"
         found = self._knowledge.facts.get(fact)
         return UNITS.get(found.unit, found.unit) if found is not None else ""
 

@@ -137,3 +137,18 @@ def test_the_browser_finds_nothing_to_complain_about(chromium: Any, address: str
     page.context.close()
 
 
+
+
+def test_a_no_hides_the_questions_that_it_passes_over_and_a_blank_hides_none(page: Any) -> None:
+    open_patient(page)
+    page.locator("summary", has_text="Questionnaires").click()
+    page.locator("summary", has_text="Open a questionnaire").click()
+    page.get_by_role("button", name="DC/TMD Symptom Questionnaire").click()
+    page.wait_for_load_state("load")
+    locked = page.locator('[id="dc-tmd-sq.10-label"]')  # asked only of somebody whose jaw ever locked
+    assert locked.is_visible()
+    ever = page.get_by_role("radiogroup", name="Has your jaw ever locked")
+    ever.get_by_label("No", exact=True).check(force=True)
+    assert not locked.is_visible()
+    ever.get_by_label("Yes", exact=True).check(force=True)
+    assert locked.is_visible()

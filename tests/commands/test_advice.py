@@ -81,6 +81,16 @@ def test_a_draft_that_was_left_aside_is_named_by_its_place_in_the_file(dentalpai
     assert [(one["where"], one["what"]) for one in left if "typed" in one["why"]] == [("/entry/1/resource", "tramadol 50 mg")]
 
 
+def test_the_superseded_factors_are_shown_beside_those_of_2022_when_asked_for_and_named_as_legacy(dentalpain: Run) -> None:
+    # Tramadol 50 mg × 4: × 0.2 = 40 by CDC 2022, × 0.1 = 20 by CDC 2016.
+    asked = ("review", example("nora_bell"), "--prescribe", "tramadol 50 mg q6h #12", *STORY_DAY)
+    result = dentalpain(*asked, "--legacy-mme", "--json").json
+    assert (result["mme_per_day"]["total"], result["mme_per_day"]["edition"]) == (40, "cdc2022")
+    assert (result["mme_per_day_legacy"]["total"], result["mme_per_day_legacy"]["edition"]) == (20, "cdc2016")
+    assert "mme_per_day_legacy" not in dentalpain(*asked, "--json").json
+    assert "Legacy, by the factors of 2016" in dentalpain(*asked, "--legacy-mme").out
+
+
 def test_for_wins_over_the_indication_of_the_record(dentalpain: Run) -> None:
     result = dentalpain("review", example("emma_lindqvist"), "--for", "simple_extraction", *STORY_DAY, "--json").json
     assert result["indication"] == "simple_extraction"
@@ -155,6 +165,38 @@ def test_named_topics_are_printed_and_no_other(dentalpain: Run, tmp_path: Path) 
     assert "After your tooth is pulled" not in page.read_text(encoding="utf-8")
     assert dentalpain(*visit, "--topic", "none").code == 0
     assert "Your care after this visit" in page.read_text(encoding="utf-8")
+
+
+def test_a_topic_can_be_added_and_another_left_out(dentalpain: Run, tmp_path: Path) -> None:
+    page = tmp_path / "handout.html"
+    visit = ("handout", example("walter_novak"), *STORY_DAY, "--for", "surgical_extraction", "-o", page)
+    assert dentalpain(*visit, "--also", "pain-diary").code == 0
+    both = page.read_text(encoding="utf-8")
+    assert "After your tooth is pulled" in both and "My week" in both
+    assert dentalpain(*visit, "--also", "pain-diary", "--without", "after-extraction").code == 0
+    assert "After your tooth is pulled" not in page.read_text(encoding="utf-8")
+    refused = dentalpain(*visit, "--also", "pain-diary", "--without", "pain-diary").refusal
+    assert "both wanted and left out" in refused
+
+
+def test_the_page_on_how_the_pain_has_gone_draws_dated_answers_and_what_the_store_keeps(
+    dentalpain: Run, store: str, tmp_path: Path
+) -> None:
+    def peg(day: str, each: int) -> Path:
+        path = tmp_path / f"{day}.json"
+        path.write_text(json.dumps({"instrument": "peg", "on": day, "items": dict.fromkeys("123", each)}), encoding="utf-8")
+        return path
+
+    page, kept = tmp_path / "h.html", ("--store", store)
+    first = (example("walter_novak"), *STORY_DAY, "--answers", peg("2026-10-05", 8))
+    assert dentalpain("screen", *first, "--save", *kept).code == 0
+    second = (example("walter_novak"), *STORY_DAY, "--answers", peg("2026-11-20", 5))
+    ended = dentalpain("handout", *second, *kept, "--topic", "my-course", "-o", page)
+    assert ended.code == 0, ended.err
+    shown = page.read_text(encoding="utf-8")
+    # the PEG is the mean of its three items
+    assert '<th scope="row">October 5, 2026</th><td>8</td>' in shown and ">November 20, 2026</th><td>5</td>" in shown
+    assert "Yours went down from 8 to 5. That is a real change." in " ".join(shown.split())  # 3 of 8 is more than 30 percent
 
 
 def test_without_a_signature_of_this_practice_the_handout_is_a_preview(

@@ -6,11 +6,13 @@ import datetime as dt
 import json
 import os
 import re
+import shutil
 import socket
 import subprocess
 import sys
 import time
 import urllib.request
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -55,23 +57,33 @@ def test_the_clock_can_be_set_to_a_day(monkeypatch: pytest.MonkeyPatch) -> None:
     assert tell_time().date() == dt.datetime.now().astimezone().date()
 
 
-def test_it_runs_as_a_server_with_its_services_at_the_root() -> None:
+FLASK = ["-m", "flask", "--app", "examples.cds_hooks.app", "run", "--port", "PORT"]
+GUNICORN = ["-m", "gunicorn", "--bind", "127.0.0.1:PORT", "examples.cds_hooks.app:app"]
+
+
+@pytest.fixture(params=[FLASK, GUNICORN], ids=["flask", "gunicorn"], scope="module")
+def server(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Path]]:
+    """The port of the example, run as its page says, and the file of all that it prints and logs."""
+    if request.param is GUNICORN and os.name == "nt":
+        pytest.skip("gunicorn does not run on Windows")
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    command = [sys.executable, "-m", "flask", "--app", "examples.cds_hooks.app", "run", "--port", str(port)]
-    environment = {**os.environ, CLOCK: "2022-05-01"}
-    started = subprocess.Popen(
-        command, cwd=FOLDER.parents[1], env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
-    )
-    try:
-        assert len(asked(port)["services"]) == 3
-    finally:
-        started.terminate()
-        started.wait(10)
+        port = str(free.getsockname()[1])
+    command = [sys.executable, *(part.replace("PORT", port) for part in request.param)]
+    printed = tmp_path_factory.mktemp("server") / "log"
+    with printed.open("wb") as log:
+        started = subprocess.Popen(
+            command, cwd=FOLDER.parents[1], env={**os.environ, CLOCK: "2022-05-01"}, stdout=log, stderr=log
+        )
+        try:
+            assert len(asked(port)["services"]) == 3
+            yield port, printed
+        finally:
+            started.terminate()
+            started.wait(10)
 
 
-def asked(port: int) -> Any:
+def asked(port: str) -> Any:
     until = time.monotonic() + 30
     while True:
         try:
@@ -81,3 +93,27 @@ def asked(port: int) -> Any:
             if time.monotonic() > until:
                 raise
             time.sleep(0.2)
+
+
+CURL = re.findall(r"^curl (?:.*\\\n)*.*?$(?:\n  .*$)*", (FOLDER / "README.md").read_text(encoding="utf-8"), re.M)
+
+
+@pytest.mark.skipif(shutil.which("curl") is None, reason="no curl: install curl")
+def test_every_line_of_the_page_is_answered_by_a_real_server_which_logs_nothing_of_its_patients(
+    server: tuple[str, Path],
+) -> None:
+    port, printed = server
+    answers = []
+    for line in CURL:
+        command = line.replace(":8000", f":{port}").replace("curl ", "curl --silent --show-error --fail ", 1)
+        done = subprocess.run(["bash", "-c", command], cwd=FOLDER.parents[1], capture_output=True, text=True, check=False)
+        assert done.returncode == 0, f"{command}\n{done.stderr}"
+        answers.append(json.loads(done.stdout))
+    topics = [[card["source"]["topic"]["code"] for card in answer["cards"]] for answer in answers if "cards" in answer]
+    # In the order of the page: ibuprofen without a hazard, Norco beside alprazolam, nothing known, selecting, opening.
+    assert topics[0] == [] and "OPI-BENZO" in topics[1] and topics[2] == ["NOT-CHECKED"] and "OPI-BENZO" in topics[4]
+    assert answers[-1] == {"stored": 0}  # the page says: put the uuid of a card where the zeros are
+    logged = printed.read_text(encoding="utf-8")
+    bodies = "".join(path.read_text(encoding="utf-8") for path in (FOLDER / "requests").iterdir())
+    words = set(re.findall(r'"(?:birthDate|text)": "([^"]{8,})"', bodies))
+    assert "1975-09-14" in words and not [word for word in words if word in logged]

@@ -41,7 +41,7 @@ def test_another_type_of_bundle_is_refused_with_the_types_that_are_read(kind: An
 
 def test_a_bare_resource_and_a_stranger_are_refused() -> None:
     assert refused(dict(PATIENT)).what == "This is a single Patient, not a Bundle."
-    assert refused({"resourceType": {"a": 1}}).what == "This is no FHIR resource, not a Bundle."
+    assert refused({"resourceType": {"a": 1}}).what == "This is no FHIR resource that is read, not a Bundle."
     assert refused({"resourceType": "Bundle", "type": "collection", "entry": {}}).where == "/entry"
 
 

@@ -12,6 +12,7 @@ from dentalpain.handouts.content import (
     Document,
     Heading,
     MedicineTable,
+    Own,
     Paragraph,
     Picture,
     Pictures,
@@ -20,7 +21,10 @@ from dentalpain.handouts.content import (
     as_blocks,
     plain,
 )
+from dentalpain.handouts.grid import Grid
+from dentalpain.handouts.plain_table import PlainTable
 
+from . import hearing_kinds, hearing_letters
 from .reading_pdf import spaced
 
 
@@ -48,12 +52,18 @@ def pieces(block: Any) -> Iterator[tuple[str, str]]:
                 taken = [cell or NOTHING for cell in row.times.cells()] if row.times else [row.how]
                 yield from (("P", text) for text in (row.name, row.purpose, *taken))
                 yield from (("LBody", note) for note in row.notes)
+        case Own():
+            yield from hearing_letters.pieces(block)
+            yield from hearing_kinds.pieces(block)
 
 
 def expected(document: Document, *, large: bool) -> list[tuple[str, str]]:
     blocks: list[Any] = []
     for block in document.blocks:
-        blocks.extend(as_blocks(block) if large and isinstance(block, MedicineTable) else [block])
+        if large and isinstance(block, Grid | PlainTable):
+            blocks.extend(block.as_blocks())
+        else:
+            blocks.extend(as_blocks(block) if large and isinstance(block, MedicineTable) else [block])
     office = document.office
     head = [("Figure", office.logo_alt)] if office.logo else []
     head += [("P", office.name), *(("P", plain(line)) for line in office.contact())]

@@ -54,6 +54,38 @@ def dose(
     }  # fmt: skip
 
 
+# A course of low-dose naltrexone from December 1: 1.5 mg more every 2 weeks up to 4.5 mg, looked at after 4, 8 and 12.
+PLAN = {
+    "start": "2026-12-01",
+    "titration": [
+        {"week": 0, "mg": 1.5, "from": "2026-12-01", "to": "2026-12-14"},
+        {"week": 2, "mg": 3, "from": "2026-12-15", "to": "2026-12-28"},
+        {"week": 4, "mg": 4.5, "from": "2026-12-29", "to": None},
+    ],
+    "visits": [
+        {"week": 4, "on": "2026-12-29", "judged": False},
+        {"week": 8, "on": "2027-01-26", "judged": False},
+        {"week": 12, "on": "2027-02-23", "judged": True},
+    ],
+    "stop_below_percent": 30,
+    "surgery": {"hold_hours": 72, "last_dose_before": "2027-03-08"},
+}
+UNDATED = PLAN | {
+    "start": None,
+    "titration": [one | {"from": None, "to": None} for one in PLAN["titration"]],  # type: ignore[attr-defined]
+    "visits": [one | {"on": None} for one in PLAN["visits"]],  # type: ignore[attr-defined]
+    "surgery": {"hold_hours": 72, "last_dose_before": None},
+}
+COURSE = [
+    {"measure": "pain_0_10", "value": 7, "on": "2026-08-03"},
+    {"measure": "pain_0_10", "value": 5.5, "on": "2026-09-14"},
+    {"measure": "pain_0_10", "value": 4, "on": "2026-11-24"},
+    {"measure": "jfls_8", "value": 3.25, "on": "2026-08-03"},
+    {"measure": "jfls_8", "value": 3.5, "on": "2026-11-24"},
+    {"measure": "quality_of_life_0_10", "value": 6, "on": "2026-11-24"},
+]
+
+
 def option(
     name: str,
     verdict: str = "offer",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from decimal import Decimal
 from typing import Any
 
@@ -10,6 +11,7 @@ import pytest
 from dentalpain.errors import InputError
 from dentalpain.handouts.content import Times
 from dentalpain.handouts.dosing import directions, needs_counting
+from dentalpain.handouts.strengths import pills_of
 from dentalpain.handouts.wording import load
 
 from .reading_pdf import spaced
@@ -118,3 +120,79 @@ def test_a_first_dose_of_a_medicine_with_set_times_is_told_beside_them() -> None
 def test_a_first_dose_that_is_no_number_is_an_error() -> None:
     with pytest.raises(InputError, match=r"dose\.first_amount"):
         directions(dose(10, first=0), "as_needed", ENGLISH)
+
+
+# -- pills ---------------------------------------------------------------------------------------------------------
+
+
+def prescription(text: str, *ingredients: tuple[str, Any, str], current: bool = False) -> dict[str, Any]:
+    held = [{"name": name, "rxcui": "1", "strength": strength, "unit": unit} for name, strength, unit in ingredients]
+    return {"text": text, "current": current, "ingredients": held}
+
+
+IBUPROFEN = prescription("ibuprofen 400 mg tablet, 1 tab q6h prn #12", ("ibuprofen", 400, "mg"))
+
+
+def taken(amount: Any, most: Any, *prescriptions: dict[str, Any]) -> str:
+    pill = pills_of(prescriptions).get("ibuprofen")
+    return spaced(directions(dose(amount, most=most), "as_needed", ENGLISH, pill=pill)[1])
+
+
+def test_a_dose_is_counted_in_the_tablets_that_are_prescribed() -> None:
+    # 2,400 mg a day at 400 mg a tablet are 6 tablets
+    assert taken(400, 2400, IBUPROFEN) == (
+        "Take 1 tablet (400 mg) if you hurt. Wait 6 hours before you take more. "
+        "Take no more than 6 tablets (2,400 mg) in 1 day."
+    )
+    assert taken(800, 2400, IBUPROFEN).startswith("Take 2 tablets (800 mg) if you hurt.")
+
+
+def test_a_dose_that_is_no_whole_number_of_tablets_stays_in_milligrams() -> None:
+    assert taken(600, 2400, IBUPROFEN).startswith("Take 600 mg if you hurt.")
+    assert taken(200, 2400, IBUPROFEN).startswith("Take 200 mg if you hurt.")
+    assert needs_counting(dose(600), pills_of([IBUPROFEN])["ibuprofen"])
+    assert not needs_counting(dose(400), pills_of([IBUPROFEN])["ibuprofen"])
+
+
+def test_a_maximum_is_rounded_down_to_whole_tablets() -> None:
+    assert taken(400, 1000, IBUPROFEN).endswith("Take no more than 2 tablets (800 mg) in 1 day.")
+
+
+def test_a_capsule_is_called_a_capsule() -> None:
+    capsule = prescription("ibuprofen 200 mg caps, 2 caps q6h prn", ("ibuprofen", 200, "mg"))
+    assert taken(400, 1200, capsule).startswith("Take 2 capsules (400 mg) if you hurt.")
+
+
+@pytest.mark.parametrize(
+    "unclear",
+    [
+        prescription("ibuprofen 400 mg tablet", ("ibuprofen", 400, "mg"), current=True),  # not what is prescribed now
+        prescription("ibuprofen 400 mg q6h", ("ibuprofen", 400, "mg")),  # it may be a liquid
+        prescription("ibuprofen tablet", ("ibuprofen", None, "mg")),
+        prescription("hydrocodone-ibuprofen tablet", ("hydrocodone", 7.5, "mg"), ("ibuprofen", 200, "mg")),
+        prescription("ibuprofen tablet 100 mg per 5 mL", ("ibuprofen", 100, "mg per 5 mL")),
+    ],
+)
+def test_where_the_pill_is_not_clear_no_pills_are_counted(unclear: dict[str, Any]) -> None:
+    assert taken(400, 2400, unclear).startswith("Take 400 mg if you hurt.")
+
+
+def test_two_strengths_of_one_medicine_count_no_pills() -> None:
+    other = prescription("ibuprofen 200 mg tablet", ("ibuprofen", 200, "mg"))
+    assert pills_of([IBUPROFEN, other]) == {}
+
+
+def test_naproxen_is_not_counted_as_its_strength_may_be_of_the_salt_or_of_the_base() -> None:
+    assert pills_of([prescription("naproxen 500 mg tablet", ("naproxen", 500, "mg"))]) == {}
+
+
+def test_a_course_of_one_day_and_one_without_an_end_name_no_last_day() -> None:
+    on = datetime.date(2026, 11, 30)
+    assert directions(dose(400, days=1), "as_needed", ENGLISH, on=on)[2] == (spaced_nbsp("Take it for 1 day only."),)
+    assert directions(dose(400), "as_needed", ENGLISH, on=on)[2] == ()
+    # five days from November 30: 30, 1, 2, 3, 4
+    assert "the last day is December 4, 2026" in spaced(directions(dose(400, days=5), "as_needed", ENGLISH, on=on)[2][0])
+
+
+def spaced_nbsp(text: str) -> str:
+    return text.replace("1 day", "1\N{NO-BREAK SPACE}day")

@@ -12,12 +12,18 @@ from dentalpain.handouts import blocks
 from dentalpain.handouts.content import Paragraph, Run
 from dentalpain.handouts.layout import to_pdf
 from dentalpain.handouts.style import REGULAR
-from dentalpain.handouts.tagging import Element, Memory, TaggedParagraph
+from dentalpain.handouts.tagging import Element, Memory, Recordings, TaggedParagraph
 
 from .samples import OFFICE, VISITS, handout, picture, small
 from .test_tagging import build
 
 STYLE = ParagraphStyle("kept", fontName=REGULAR, bulletFontName=REGULAR, fontSize=12, leading=15)
+
+
+def forget(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As in a process that has printed nothing yet."""
+    monkeypatch.setattr(blocks, "_MEMORY", Memory())
+    monkeypatch.setattr(blocks, "_DRAWINGS", Recordings())
 
 
 @pytest.mark.parametrize("large", [False, True])
@@ -26,7 +32,7 @@ def test_a_first_document_and_a_later_one_have_the_same_bytes(
     visit: str, large: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     later = [to_pdf(VISITS[visit], large_print=large) for _ in range(2)][-1]
-    monkeypatch.setattr(blocks, "_MEMORY", Memory())
+    forget(monkeypatch)
     assert to_pdf(VISITS[visit], large_print=large) == later
 
 
@@ -77,12 +83,14 @@ def test_nothing_of_a_patient_is_kept_after_the_document() -> None:
     gc.collect()
     assert any("Take 400" in markup for markup, _ in blocks._MEMORY._kept)
     assert not any("Quartermain" in markup for markup, _ in blocks._MEMORY._kept)
+    drawn = [(key, recording.writings, recording.shapes) for key, recording in blocks._DRAWINGS._kept.items()]
+    assert drawn and "Quartermain" not in str(drawn)
 
 
 def test_six_threads_make_the_same_documents(monkeypatch: pytest.MonkeyPatch) -> None:
     documents = [*VISITS.values(), handout(office=OFFICE | {"logo": picture(), "url": "https://riverside.example"})]
     alone = [to_pdf(document) for document in documents]
-    monkeypatch.setattr(blocks, "_MEMORY", Memory())
+    forget(monkeypatch)
     with ThreadPoolExecutor(6) as pool:
         made = list(pool.map(to_pdf, documents * 6))
     assert made == alone * 6

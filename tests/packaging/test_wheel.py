@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import os
-import subprocess
-import sys
 import tarfile
 import venv
 import zipfile
@@ -12,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).parent.parent.parent
+from tests.packaging.building import ROOT, run
 
 SERVE = """
 import json
@@ -36,23 +34,6 @@ style = client.get("/pain/static/dentalpain.css")
 answer = client.post("/pain/api/v1/review", json={"record": patient, "prescribe": ["ibuprofen 400 mg q6h #12"]})
 print(json.dumps([page.status_code, style.status_code, answer.status_code, len(answer.get_json()["flags"])]))
 """
-
-
-def run(*command: str | Path, cwd: Path, **more: str) -> str:
-    environment = {key: value for key, value in os.environ.items() if key not in {"PYTHONPATH", "COV_CORE_SOURCE"}}
-    done = subprocess.run(
-        [str(part) for part in command], cwd=cwd, env={**environment, **more}, capture_output=True, text=True, check=False
-    )
-    assert done.returncode == 0, done.stdout[-2000:] + done.stderr[-2000:]
-    return done.stdout
-
-
-@pytest.fixture(scope="module")
-def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with the wheel and the sdist."""
-    out = tmp_path_factory.mktemp("dist")
-    run(sys.executable, "-m", "build", "--outdir", out, ROOT, cwd=out)
-    return out
 
 
 @pytest.fixture(scope="module")

@@ -249,6 +249,13 @@ class HandwrittenService:
         sheet = f'<link rel="stylesheet" href="{arguments["stylesheet"]}">'
         return b"%PDF-1.4 made by hand" if arguments["kind"] == "pdf" else sheet.encode()
 
+    def course(self, patient_ref: str) -> list[dict[str, Any]]:
+        return [{"measure": "peg", "value": 5, "on": "2026-04-30"}]
+
+    def letter(self, letter: str, review: Mapping[str, Any], screen: Any, **arguments: Any) -> bytes:
+        self.asked.append(("letter", {"letter": letter, **arguments}))
+        return b"%PDF-1.4 a letter"
+
     def save(self, kind: str, record: Record, arguments: Any, result: Any, **who: Any) -> str:
         assessment_id = f"kept{len(self.kept):018}"
         inputs = {"record": {}, "arguments": copy.deepcopy(dict(arguments))}

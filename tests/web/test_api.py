@@ -157,3 +157,21 @@ def test_a_fault_of_ours_is_a_problem_with_a_number() -> None:
     host.service.review_result = None  # type: ignore[assignment]
     host.service.review = lambda *a, **k: 1 / 0  # type: ignore[method-assign,assignment,return-value]
     assert "under the number" in refused(send(host, {"record": RECORD}), 500)["detail"]
+
+
+def test_a_letter_is_asked_with_the_same_body_and_comes_as_a_file() -> None:
+    host = Host()
+    body = {"record": RECORD, "for": "chronic_tmd", "letter": "physiotherapy", "paper": "a4", "facts": {"pregnant": False}}
+    response = send(host, body, "letter")
+    assert response.status_code == 200 and response.content_type == "application/pdf"
+    said = host.service.last("letter")
+    assert said["letter"] == "physiotherapy" and said["paper"] == "a4" and said["facts"] == {"pregnant": False}
+    assert host.service.last("review")["indication"] == "chronic_tmd"
+    referral = send(host, body | {"form": "fhir", "letter": "referral-orofacial-pain"}, "letter")
+    assert referral.content_type == "application/fhir+json"
+
+
+def test_a_letter_that_does_not_exist_is_refused_by_its_place() -> None:
+    answer = send(Host(), {"record": RECORD, "letter": SECRET}, "letter")
+    assert answer.status_code == 400 and answer.get_json()["errors"][0]["pointer"] == "/letter"
+    assert SECRET not in answer.get_data(as_text=True)

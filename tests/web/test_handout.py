@@ -6,6 +6,11 @@ import copy
 
 import pytest
 
+from dentalpain.handouts.letters.words import KINDS
+from dentalpain.handouts.wording import load
+from dentalpain.web.advice import TOPICS
+from dentalpain.web.words import LETTERS
+
 from .samples import Host
 
 
@@ -32,6 +37,25 @@ def test_a_suggested_topic_that_is_unticked_is_not_printed() -> None:
     assert host.service.last("handout")["topics"] == ("muscle-pain",)
     host.post(visit + "/handout", give="acetaminophen", kind="pdf")
     assert host.service.last("handout")["topics"] == ()
+
+
+def test_how_the_pain_has_gone_is_read_from_the_store_only_if_it_is_ticked() -> None:
+    host = Host()
+    visit = host.open()
+    host.post(visit + "/handout", topic="my-course", kind="pdf")
+    assert host.service.last("handout")["course"] == [{"measure": "peg", "value": 5, "on": "2026-04-30"}]
+    host.post(visit + "/handout", topic="muscle-pain", kind="pdf")
+    assert host.service.last("handout")["course"] == ()
+
+
+def test_a_page_on_each_ticked_medicine_is_one_tick() -> None:
+    host = Host()
+    host.post(host.open() + "/handout", give="acetaminophen", topic="medicine-pages", kind="pdf")
+    assert host.service.last("handout")["topics"] == ("medicine:acetaminophen",)
+
+
+def test_every_topic_with_wording_can_be_ticked() -> None:
+    assert set(TOPICS) == {*load("en").topics, "medicine-pages"}
 
 
 def test_an_opioid_does_not_go_out_without_its_warnings() -> None:
@@ -101,3 +125,31 @@ def test_a_decision_against_a_flag_needs_a_reason_and_is_kept() -> None:
     assert host.post(visit + "/overrides", rule="OPI-BENZO").status_code == 400
     assert host.post(visit + "/overrides", rule="NO-SUCH", reason="tolerated_before").status_code == 400
     assert host.post(visit + "/overrides", rule="OPI-BENZO", reason="because").status_code == 400
+
+
+def test_a_letter_is_made_from_the_kept_visit_and_asks_only_for_what_the_review_lets_through() -> None:
+    host = Host()
+    host.service.review_result = copy.deepcopy(host.service.review_result)
+    host.service.review_result["alternatives"][0]["verdict"] = "blocked"
+    blocked = host.service.review_result["alternatives"][0]["id"]
+    visit = host.open()
+    response = host.post(visit + "/handout", letter="physiotherapy", give=blocked, kind="letter-pdf")
+    assert response.content_type == "application/pdf"
+    said = host.service.last("letter")
+    assert said["letter"] == "physiotherapy" and said["give"] == () and said["kept"]["inputs"]["record"] == {}
+
+
+def test_a_referral_comes_in_fhir_under_a_name_that_tells_nothing() -> None:
+    host = Host()
+    response = host.post(host.open() + "/handout", letter="referral-orofacial-pain", kind="letter-fhir")
+    assert response.content_type == "application/fhir+json"
+    assert response.headers["Content-Disposition"] == 'inline; filename="handout.json"'
+
+
+def test_the_page_offers_each_letter_and_refuses_one_that_does_not_exist() -> None:
+    host = Host()
+    visit = host.open()
+    shown = host.client.get(visit).get_data(as_text=True)
+    assert all(f'<option value="{kind}">' in shown for kind in KINDS) and tuple(LETTERS) == KINDS
+    assert host.post(visit + "/handout", letter="nope", kind="letter-pdf").status_code == 400
+    assert host.post(visit + "/handout", letter="", kind="letter-pdf").status_code == 400

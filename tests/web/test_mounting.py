@@ -154,3 +154,4 @@ DentalPain().init_app(app, authorize=lambda a, b, c: False, current_user=lambda:
     loaded = loaded_by(code)
     assert "flask" in loaded
     assert not loaded & {"sqlalchemy", "alembic", "reportlab", "dentalpain.knowledge.load", "dentalpain.service"}
+    assert not loaded & {"urllib3", "jwt", "dentalpain.practice.fhir_server", "dentalpain.web.smart"}

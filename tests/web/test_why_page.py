@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import pytest
+
+from dentalpain.service import Service
+
 from .samples import Host
 from .test_visit_page import text_of
 
@@ -28,3 +32,23 @@ def test_a_draft_says_that_this_practice_has_not_signed_it() -> None:
 def test_a_rule_that_does_not_exist_is_a_page_not_a_traceback() -> None:
     response = Host().client.get("/pain/why/NO-SUCH-RULE")
     assert response.status_code == 404 and "There is no such rule." in response.get_data(as_text=True)
+
+
+@pytest.mark.parametrize(
+    ("item", "said"),
+    [
+        ("RF-01", "Emergency now Phone the emergency department"),
+        ("arthralgia", "Criterion A"),
+        ("AX1-M2", "myofascial-pain-with-referral"),
+        ("DDX-PULP", "Cold hurts for seconds, and nothing hurts by itself."),
+        ("phq-4", "Why? Questionnaire phq-4"),
+    ],
+)
+def test_red_flags_diagnoses_conditions_and_questionnaires_are_explained_with_their_worked_cases(
+    item: str, said: str
+) -> None:
+    host = Host(service=Service())
+    response = host.client.get(f"/pain/why/{item}")
+    words = text_of(response.get_data(as_text=True))
+    assert response.status_code == 200 and said in words and "Worked cases:" in words
+    assert "not yet signed by this practice" in words

@@ -58,7 +58,10 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Instrument:
-    """One questionnaire; `limits` are the cut-offs that its scoring reads, `cautions` go with every result."""
+    """One questionnaire; `limits` are the cut-offs that its scoring reads, `cautions` go with every result.
+
+    `window_days`: how far back it asks; None where it asks about now, about ever, or about its own times.
+    """
 
     id: str
     items: tuple[Item, ...]
@@ -66,6 +69,7 @@ class Instrument:
     limits: tuple[str, ...]
     cautions: tuple[str, ...]
     for_minors: str
+    window_days: int | None = None
     texts: Mapping[str, object] = field(default_factory=dict, compare=False, hash=False)
 
 

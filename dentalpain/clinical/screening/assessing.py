@@ -11,7 +11,7 @@ from ..case import Limits
 from ..facts import Facts
 from ..findings import YES
 from ..instruments.answers import AnswerSheet, one_sheet_each
-from ..instruments.instrument import Scored
+from ..instruments.instrument import Instrument, Scored
 from ..quantities import PartialDate
 from ..record import StatedValue, Statement
 from .central_pain import CentralPain, central_pain
@@ -43,10 +43,11 @@ class Flagged:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """What to do next, and why."""
+    """What to do next, and why; `forms` are the questionnaires that it asks for."""
 
     do: str
     why: str
+    forms: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +95,7 @@ def screen(
         red_flags=red_flags,
         differential=(*conditions, *_arteritis(red_flags)),
         central=central,
-        codes=codes_of(diagnoses, found, limits, fibromyalgia_screen=bool(central.fm_2016)),
+        codes=codes_of(diagnoses, found, told, limits, beyond=_beyond(conditions), fibromyalgia_screen=bool(central.fm_2016)),
         findings=found,
         facts=told,
         not_checked=knowledge.not_checked(),
@@ -144,7 +145,15 @@ def _scored(
         if instrument is not None:
             score = instrument.function(sheet.points, limits_for(limits, instrument.limits))
             said = (*instrument.cautions, *((instrument.for_minors,) if minor else ()), *_contradictions(sheet, found))
-            yield Scored(instrument.id, score, said)
+            yield Scored(instrument.id, score, (*said, *_too_old(sheet, instrument, found.on)))
+
+
+def _too_old(sheet: AnswerSheet, instrument: Instrument, on: dt.date) -> Iterable[str]:
+    """Answers older than the time they were asked about say nothing of the days before the assessment."""
+    days = (on - sheet.on).days
+    if instrument.window_days is not None and days > instrument.window_days:
+        asked = f"the form asks about {instrument.window_days} days"
+        yield f"Answered {days} days before this assessment, and {asked}: it says nothing of the time since. Ask again."
 
 
 def _contradictions(sheet: AnswerSheet, found: Findings) -> Iterable[str]:
@@ -190,6 +199,11 @@ def _conditions(found: Findings, knowledge: ScreeningKnowledge, limits: Limits) 
     told = Told(found)
     asked = ((each, each.function(told, limits_for(limits, each.limits))) for each in knowledge.conditions)
     return joined(held for each, criteria in asked if (held := judged(each, criteria)) is not None)
+
+
+def _beyond(conditions: Iterable[Considered]) -> tuple[str, ...]:
+    """The codes of what is met beyond muscle and joint."""
+    return tuple(code for one in conditions if one.status == CRITERIA_MET for code in one.codes)
 
 
 def _with_neuralgia(facts: Facts, conditions: Iterable[Considered]) -> Facts:

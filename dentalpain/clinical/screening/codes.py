@@ -6,7 +6,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from ..case import Limits
+from ..facts import Facts
 from ..findings import YES
+from ..record import Standing
 from .criteria import Diagnosed
 from .examination import Findings
 from .joint_disorders import limited_without_lock
@@ -16,6 +18,13 @@ FIBROMYALGIA = "M79.7"
 MUSCLE_CODE = "M79.11"
 # Excludes1 of the tabular list: the code of a symptom that the diagnosis already contains must not stand beside it.
 SYMPTOM_WITHIN = {"M26.62": "R68.84", "G44.": "R51.9"}
+# Excludes1 of the tabular list (FY2026): two codes of a pair never stand for one patient on one day; the first one stays.
+EXCLUDES1 = (
+    *(("M79.1", "M79.7"), ("M79.1", "M60."), ("M26.62", "R68.84"), ("G44.", "R51.9")),
+    *(("G47.63", "F45.8"), ("K04.4", "K05.2")),
+)
+# A jaw that is out of its joint now, by side (ICD-6); of M26.6- and S03.0- both may be coded.
+DISLOCATED = {(): "S03.00XA", ("right",): "S03.01XA", ("left",): "S03.02XA", ("left", "right"): "S03.03XA"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,11 +37,18 @@ class Codes:
 
 
 def codes_of(
-    diagnoses: Iterable[Diagnosed], found: Findings, limits: Limits, *, fibromyalgia_screen: bool = False
+    diagnoses: Iterable[Diagnosed],
+    found: Findings,
+    facts: Facts,
+    limits: Limits,
+    *,
+    beyond: Iterable[str] = (),
+    fibromyalgia_screen: bool = False,
 ) -> Codes:
     """The codes of everything that is met: one muscle code, and one code for each kind of joint disorder (ICD-1 to 6).
 
-    `fibromyalgia_screen`: the questionnaire is positive, so that its code could come into question.
+    `beyond`: codes of what is met beyond muscle and joint; they are compared and not added. `fibromyalgia_screen`: the
+    questionnaire is positive, so that its code could come into question.
     """
     met = [diagnosed for diagnosed in diagnoses if diagnosed.answer is YES]
     families: dict[tuple[str, ...], list[Diagnosed]] = {}
@@ -44,7 +60,31 @@ def codes_of(
     conflicts = [code for own, code in SYMPTOM_WITHIN.items() if any(held.startswith(own) for held in default)]
     if fibromyalgia_screen and MUSCLE_CODE in default:
         conflicts.append(FIBROMYALGIA)
-    return Codes(tuple(dict.fromkeys(default)), _optional(met), tuple(conflicts))
+    conflicts += _against_record(facts, (*default, *beyond))
+    optional = (*_optional(met), *_dislocated(found, facts))
+    return Codes(tuple(dict.fromkeys(default)), optional, tuple(dict.fromkeys(conflicts)))
+
+
+def _against_record(facts: Facts, own: Iterable[str]) -> list[str]:
+    """The codes of the patient's problems that give way to a code of today, or to one another."""
+    kept = (problem for problem in facts.record.problems if problem.standing in (Standing.CURRENT, Standing.ASK))
+    recorded = [code for problem in kept for code in problem.icd10cm]
+    held = (*own, *recorded)
+    return [
+        code
+        for stays, gives_way in EXCLUDES1
+        if any(other.startswith(stays) for other in held)
+        for code in recorded
+        if code.startswith(gives_way)
+    ]
+
+
+def _dislocated(found: Findings, facts: Facts) -> tuple[str, ...]:
+    """The code of a dislocation where the mouth is stuck open now, on the sides that the history names."""
+    if facts.finding("jaw_locked_open_now").answer is not YES:
+        return ()
+    sides = sorted((found.history.stuck_wide_open_last_30_days or frozenset()) & {"right", "left"})
+    return (DISLOCATED[tuple(sides)],)
 
 
 def _side(family: Iterable[Diagnosed]) -> str:

@@ -33,8 +33,9 @@ def next_steps(result: ScreenResult, knowledge: ScreeningKnowledge) -> tuple[Ste
 
 
 def _step(knowledge: ScreeningKnowledge, key: str, names: Iterable[str] = ()) -> Step:
-    texts, listed = knowledge.steps[key], ", ".join(names)
-    return Step(texts["do"], f"{texts['why']} {listed}".strip())
+    texts, named = knowledge.steps[key], tuple(names)
+    forms = tuple(name for name in named if name in knowledge.instruments)
+    return Step(texts["do"], f"{texts['why']} {', '.join(named)}".strip(), forms)
 
 
 def _about_red_flags(result: ScreenResult, knowledge: ScreeningKnowledge) -> Iterable[Step]:

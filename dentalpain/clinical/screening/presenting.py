@@ -34,7 +34,7 @@ def as_json(result: ScreenResult, knowledge: ScreeningKnowledge) -> dict[str, An
             "options_in_view": list(result.central.options),
             "missing": list(result.central.missing),
         },
-        "next": [{"do": step.do, "why": step.why} for step in next_steps(result, knowledge)],
+        "next": [{"do": s.do, "why": s.why, "forms": list(s.forms)} for s in next_steps(result, knowledge)],
         "icd10cm": list(result.codes.default),
         "icd10cm_optional": list(result.codes.optional),
         "icd10cm_conflicts": list(result.codes.conflicts),

@@ -18,12 +18,15 @@ from .canvas import TaggedCanvas, canvas_maker
 from .flowables import Memory, TaggedFigure, TaggedParagraph
 from .metadata import About
 from .objects import prepared_image
+from .recorded import Recorded, Recordings
 from .structure import Element
 
 __all__ = [
     "About",
     "Element",
     "Memory",
+    "Recorded",
+    "Recordings",
     "TaggedCanvas",
     "TaggedFigure",
     "TaggedParagraph",

@@ -12,8 +12,9 @@ from typing import Any
 from .bases import Canvas, PDFString
 from .metadata import About, describe
 from .objects import TaggedCatalog, TaggedDocument, TaggedPage
+from .recorded import LinkSpot, Notes, mark_operator
 from .structure import Annotation, Element, Mark, TreeRoot
-from .text import TaggedText
+from .text import NotedText, TaggedText
 
 OPEN_ARTIFACT = "/Artifact BMC"
 CLOSE = "EMC"
@@ -29,6 +30,7 @@ class TaggedCanvas(Canvas):
     """
 
     _code: list[str]
+    notes: Notes | None = None
 
     def __init__(
         self, filename: Any, *, root: Element, about: About, finish: Finish | None = None, **settings: Any
@@ -50,7 +52,21 @@ class TaggedCanvas(Canvas):
         number = len(self._on_page)
         self._on_page.append(element)
         element.kids.append(Mark(self._doc.thisPageRef(), number))
-        return f"/{element.tag} <</MCID {number}>> BDC"
+        return f"\0{number}\0" if self.notes else mark_operator(element, number)
+
+    @contextmanager
+    def aside(self) -> Any:
+        """What is drawn inside is noted and does not reach the page."""
+        code, on_page = self._code, self._on_page
+        notes = self.notes = Notes(self.absolutePosition(0, 0))
+        self._code, self._on_page = notes.code, []
+        yield notes
+        notes.code[:] = without_empty_artifacts([OPEN_ARTIFACT, *self._code, CLOSE])
+        self._code, self._on_page, self.notes = code, on_page, None
+
+    def write_claimed(self, code: str) -> None:
+        """Write operators that open and close their own marked content."""
+        self._code.extend([CLOSE, code, OPEN_ARTIFACT])
 
     @contextmanager
     def drawing_for(self, element: Element) -> Any:
@@ -84,7 +100,7 @@ class TaggedCanvas(Canvas):
 
     def beginText(self, x: float = 0, y: float = 0, direction: Any = None) -> Any:
         if self._label is None:
-            return super().beginText(x, y, direction)
+            return NotedText(self, x, y, direction)
         return TaggedText(self, self._label, x, y, direction)
 
     def drawText(self, text: Any) -> None:
@@ -101,8 +117,17 @@ class TaggedCanvas(Canvas):
     def linkURL(self, url: str, rect: Any, relative: int = 0, **settings: Any) -> None:
         """Write the link, and tie it to the element that waits for it."""
         element, words = self._waiting_links[url].pop(0)
+        if self.notes is not None:
+            left, bottom, right, top = self._absRect(rect, relative)
+            x, y = self.notes.origin
+            element.kids.append(LinkSpot(url, (left - x, bottom - y, right - x, top - y), words))
+        else:
+            self.write_link(url, self._absRect(rect, relative), element, words, **settings)
+
+    def write_link(self, url: str, rect: Any, element: Element, words: str, **settings: Any) -> None:
+        """Write a link that belongs to the element and is described by the words; `rect` is on the page."""
         key = self._next_key()
-        super().linkURL(url, rect, relative, Contents=PDFString(words or url), F=4, StructParent=key, **settings)
+        super().linkURL(url, rect, 0, Contents=PDFString(words or url), F=4, StructParent=key, **settings)
         self._owners[key] = element
         element.kids.append(Annotation(self._doc.thisPageRef(), self._annotationrefs[-1]))
 

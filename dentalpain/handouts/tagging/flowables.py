@@ -5,10 +5,11 @@
 from __future__ import annotations
 
 import copy
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from typing import Any
 
 from .bases import Flowable, Paragraph
+from .recorded import Recording
 from .structure import Element
 from .text import Reading, TaggedText
 
@@ -35,12 +36,16 @@ class Memory:
 
 
 class Kept:
-    """A parsed text; `lines` holds, for each width, what ReportLab's paragraph finds when it wraps the text."""
+    """A parsed text.
+
+    `lines` holds, for each width, what ReportLab's paragraph finds when it wraps the text; `drawn` holds what it draws.
+    """
 
     def __init__(self, style: Any, frags: list[Any]) -> None:
         self.style, self._frags = style, frags  # the style is held so that its id stays its own
         self.reading = Reading(source_of(frags))
         self.lines: dict[float, dict[str, Any]] = {}
+        self.drawn: dict[Hashable, Recording] = {}
 
     def fragments(self) -> list[Any]:
         """Fragments of its own for a paragraph: ReportLab changes them when it breaks lines."""
@@ -69,6 +74,7 @@ class TaggedParagraph(Paragraph):
     blPara: Any
     _reading: Reading | None = None
     _kept: Kept | None = None
+    _room = 0.0
 
     def __init__(
         self,
@@ -94,6 +100,7 @@ class TaggedParagraph(Paragraph):
             self._reading = self._kept.reading.anew() if self._kept else Reading(source_of(self.frags))
         if self._kept is None:
             return super().wrap(width, height)
+        self._room = width
         found = self._kept.lines.get(width)
         if found is None:
             self.frags = self._kept.fragments()
@@ -112,6 +119,20 @@ class TaggedParagraph(Paragraph):
             part.leaf, part.once, part._reading = self.leaf, self.once, self._reading
             part.label = self.label if number == 0 else None
         return list(parts)
+
+    def draw(self) -> None:
+        """Draw the text, from memory where it was drawn before; text that goes on on the next page is never kept."""
+        if self._kept is None or self.canv.notes is not None or (self.once and self.leaf.marked()):
+            super().draw()
+            return
+        key = (type(self), self._room, self.bulletText)
+        owners = [self.leaf] if self.label is None else [self.label, self.leaf]
+        known = self._kept.drawn.get(key)
+        if known is None or known.write(self.canv, owners) is None:
+            with self.canv.aside() as notes:
+                super().draw()
+            known = known or self._kept.drawn.setdefault(key, Recording(notes.letters()))
+            known.take(self.canv, notes, owners).write(self.canv, owners)
 
     def beginText(self, x: float, y: float) -> Any:
         if self.once and self.leaf.marked():

@@ -14,7 +14,20 @@ import zlib
 from functools import lru_cache
 from typing import Any, ClassVar
 
-from .bases import PDFCatalog, PDFDocument, PDFFormXObject, PDFImageXObject, PDFPage, PDFStream, PDFZCompress
+from .bases import (
+    PDFCatalog,
+    PDFCrossReferenceTable,
+    PDFDocument,
+    PDFFile,
+    PDFFormXObject,
+    PDFImageXObject,
+    PDFPage,
+    PDFStream,
+    PDFTrailer,
+    PDFTrueTypeFont,
+    PDFZCompress,
+    fp_str,
+)
 
 _PAIR = re.compile(r"^<([0-9A-F]{2})> <([0-9A-F]{4,6})>$", re.MULTILINE)
 _LIST = re.compile(r"^\d+ beginbfchar\n.*?^endbfchar$", re.MULTILINE | re.DOTALL)
@@ -59,9 +72,9 @@ class KeptCompress:
 
     @staticmethod
     @lru_cache(maxsize=128)
-    def encode(content: bytes) -> bytes:
+    def encode(content: bytes | str) -> bytes:
         """The content, compressed just as ReportLab does."""
-        return zlib.compress(content)
+        return zlib.compress(content if isinstance(content, bytes) else content.encode("latin-1"))
 
 
 class TaggedStream(_EndsOnItsOwnLine, PDFStream):
@@ -89,19 +102,64 @@ EXCHANGED = {PDFStream: TaggedStream, PDFImageXObject: TaggedImage, PDFFormXObje
 class TaggedDocument(PDFDocument):
     """The document: every stream and every character map that it takes in is put right on the way."""
 
+    objectcounter: int
+
+    def register(self, element: Any) -> str:
+        """Take in an element of the tree under the next number, and say how other objects name it."""
+        number = self.objectcounter = self.objectcounter + 1
+        name = f"R{number}"
+        self.idToObjectNumberAndVersion[name] = (number, 0)
+        self.numberToId[number] = name
+        self.idToObject[name] = element
+        return f"{number} 0 R"
+
+    def format(self) -> bytes:
+        """The file: ReportLab's own loop, shorter where nothing is encrypted and an object needs no detour."""
+        catalog, info = self.Reference(self.Catalog), self.Reference(self.info)
+        file = self.__accum__ = PDFFile(self._pdfVersion)
+        names: list[str] = []
+        while (number := len(names) + 1) in self.numberToId:  # formatting an object may add others
+            name = self.numberToId[number]
+            written = self.idToObject[name].format(self)  # without the comments that a machine's settings may ask for
+            end = b"endobj\n" if written.endswith(b"\n") else b"\nendobj\n"
+            self.idToOffset[name] = file.add(b"%d 0 obj\n%b%b" % (number, written, end))
+            names.append(name)
+        table = PDFCrossReferenceTable()
+        table.addsection(0, names)
+        start = file.add(table.format(self))
+        trailer = PDFTrailer(startxref=start, Size=len(names) + 1, Root=catalog, Info=info, ID=self.ID())
+        file.add(trailer.format(self))
+        return bytes(file.format(self))
+
+    def page_reference(self, page: Any) -> str:
+        """How objects name the page that a canvas's reference leads to."""
+        held = self.__dict__.setdefault("_page_references", {})
+        if page.name not in held:
+            held[page.name] = page.format(self).decode()
+        return str(held[page.name])
+
     def Reference(self, thing: Any, name: str | None = None) -> Any:
         if type(thing) in EXCHANGED:
             if isinstance(name, str) and name.startswith("toUnicodeCMap:"):
                 thing.content = clean_character_map(thing.content)
+                thing.filters = [KeptCompress]
             if isinstance(name, str) and name.startswith("fontFile:"):
                 thing.filters = [KeptCompress]
             thing.__class__ = EXCHANGED[type(thing)]
+        elif type(thing) is PDFTrueTypeFont and not isinstance(thing.Widths, str):
+            thing.Widths = _numbers(tuple(thing.Widths.sequence))
         return super().Reference(thing, name)
 
 
+@lru_cache(maxsize=64)
 def clean_character_map(text: str) -> str:
     """A ToUnicode map without entries for unused codes, in lists of 100, with astral characters as UTF-16."""
     return _LIST.sub(lambda found: _lists(_PAIR.findall(found.group())), text)
+
+
+@lru_cache(maxsize=64)
+def _numbers(values: tuple[float, ...]) -> str:
+    return f"[ {fp_str(values)} ]"
 
 
 def _lists(pairs: list[tuple[str, str]]) -> str:

@@ -49,7 +49,8 @@ class Element(PDFObject):
             raise ValueError(f"{tag} is not a standard structure type")
         self.tag, self.alt, self.scope, self.columns, self.lang = tag, alt, scope, columns, lang
         self.bounds: tuple[float, float, float, float] | None = None
-        self.kids: list[Element | Mark | Annotation] = []
+        self.reference = ""  # as the PDF names it, once the tree is numbered
+        self.kids: list[Any] = []
         self.parent: Any = None
 
     def add(self, tag: str, **about: Any) -> Element:
@@ -66,12 +67,20 @@ class Element(PDFObject):
                 kid.parent = self
         self.kids.extend(other.kids)
 
+    def place(self) -> Place:
+        """Add a place at the end for elements that are known later."""
+        held = Place(self)
+        self.kids.append(held)
+        return held
+
     def marked(self) -> bool:
         """Whether anything was drawn for this element itself."""
         return any(isinstance(kid, Mark) for kid in self.kids)
 
     def prune(self) -> None:
         """Drop what was never drawn; an empty table cell stays, so that columns keep their place."""
+        if any(isinstance(kid, Place) for kid in self.kids):
+            self.kids = [kid for given in self.kids for kid in (given.taken() if isinstance(given, Place) else [given])]
         for kid in self.kids:
             if isinstance(kid, Element):
                 kid.prune()
@@ -85,15 +94,24 @@ class Element(PDFObject):
                 return found
         return None
 
+    def number(self, document: Any) -> None:
+        """Give this element and all below it their object numbers, in reading order."""
+        self.reference = document.register(self)
+        for kid in self.kids:
+            if isinstance(kid, Element):
+                kid.number(document)
+
     def format(self, document: Any) -> bytes:
-        """The element as a PDF dictionary."""
+        """The element as a PDF dictionary; its tree is numbered."""
         page = self.first_page()
-        parts = [f"/Type /StructElem /S /{self.tag} /P {_ref(self.parent, document)}"]
+        parts = [f"/Type /StructElem /S /{self.tag} /P {self.parent.reference}"]
         if page is not None:
-            parts.append(f"/Pg {_ref(page, document)}")
+            parts.append(f"/Pg {document.page_reference(page)}")
         if self.kids:
-            parts.append(f"/K [{' '.join(_kid(kid, page, document) for kid in self.kids)}]")
+            parts.append(f"/K [{' '.join([_kid(kid, page, document) for kid in self.kids])}]")
         parts.extend(self._attributes())
+        if not self.alt and not self.lang:
+            return f"<< {chr(10).join(parts)} >>".encode("latin-1")
         words = [("Alt", self.alt), ("Lang", self.lang)]
         strings = [f"/{key} ".encode() + PDFString(value).format(document) for key, value in words if value]
         return b"<< " + b" ".join(["\n".join(parts).encode("latin-1"), *strings]) + b" >>"
@@ -105,6 +123,20 @@ class Element(PDFObject):
         cell = f"/Scope /{self.scope} " if self.scope else ""
         cell += f"/ColSpan {self.columns} " if self.columns > 1 else ""
         return [f"/A << /O /Table {cell}>>"] if cell else []
+
+
+class Place:
+    """A place in the tree whose `elements` are known only when they are drawn; the tree takes them in before it is saved."""
+
+    def __init__(self, parent: Element) -> None:
+        self.parent = parent
+        self.elements: list[Any] = []
+
+    def taken(self) -> list[Any]:
+        """The elements, now children of the parent."""
+        for element in self.elements:
+            element.parent = self.parent
+        return self.elements
 
 
 class TreeRoot(PDFObject):
@@ -120,15 +152,17 @@ class TreeRoot(PDFObject):
         top.parent = self
 
     def format(self, document: Any) -> bytes:
+        self.reference = _ref(self, document)
+        self.top.number(document)
         numbers = []
         for key, owner in sorted(self.owners.items()):
             if isinstance(owner, Element):
-                numbers.append(f"{key} {_ref(owner, document)}")
+                numbers.append(f"{key} {owner.reference}")
             else:
-                numbers.append(f"{key} [{' '.join(_ref(element, document) for element in owner)}]")
+                numbers.append(f"{key} [{' '.join([element.reference for element in owner])}]")
         tree = f"<< /Nums [{chr(10).join(numbers)}] >>"
         return (
-            f"<< /Type /StructTreeRoot /K [{_ref(self.top, document)}]\n"
+            f"<< /Type /StructTreeRoot /K [{self.top.reference}]\n"
             f"/ParentTree {tree} /ParentTreeNextKey {max(self.owners, default=-1) + 1} >>"
         ).encode()
 
@@ -139,10 +173,10 @@ def _ref(thing: Any, document: Any) -> str:
 
 
 def _kid(kid: Element | Mark | Annotation, page: Any, document: Any) -> str:
-    if isinstance(kid, Mark):
-        if kid.page.name == page.name:
-            return str(kid.number)
-        return f"<< /Type /MCR /Pg {_ref(kid.page, document)} /MCID {kid.number} >>"
+    if isinstance(kid, Element):
+        return kid.reference
     if isinstance(kid, Annotation):
-        return f"<< /Type /OBJR /Obj {_ref(kid.reference, document)} /Pg {_ref(kid.page, document)} >>"
-    return _ref(kid, document)
+        return f"<< /Type /OBJR /Obj {_ref(kid.reference, document)} /Pg {document.page_reference(kid.page)} >>"
+    if kid.page.name == page.name:
+        return str(kid.number)
+    return f"<< /Type /MCR /Pg {document.page_reference(kid.page)} /MCID {kid.number} >>"

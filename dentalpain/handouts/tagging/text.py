@@ -10,7 +10,17 @@ from .bases import PDFTextObject
 from .structure import Element
 
 
-class TaggedText(PDFTextObject):
+class NotedText(PDFTextObject):
+    """Text that tells its canvas what is written in which font."""
+
+    def _formatText(self, text: str) -> str:
+        notes = self._canvas.notes
+        if notes is not None:
+            notes.text(self._fontname, text)
+        return str(super()._formatText(text))
+
+
+class TaggedText(NotedText):
     """Text of one element, in which runs may belong to a Link below it.
 
     `spaces` holds the counts of printed characters after which the source has white space: a line that ends there

@@ -7,25 +7,36 @@ from collections.abc import Callable, Iterator
 from itertools import chain
 from typing import TYPE_CHECKING, Any
 
-from ...errors import PracticeError, UnknownNameError
+from ...errors import PracticeError
 from ..port import Document, ListedPatient
 from . import cells, queries, resources
+from .cells import Row
 from .hot_folder import HotFolder
+from .patient_number import nobody, patient_number
+from .rights import too_wide
 
 if TYPE_CHECKING:
     from sqlalchemy import URL, Engine
 
+    from .api_documents import ApiDocuments
     from .database import Reader
 
-LARGEST_KEY = 2**63 - 1  # of a bigint column
-
-LISTS: tuple[tuple[str, Callable[[cells.Row, dt.date], Iterator[resources.Json]]], ...] = (
+LISTS: tuple[tuple[str, Callable[[Row, dt.date], Iterator[resources.Json]]], ...] = (
     (queries.PROBLEMS, resources.problems),
     (queries.ALLERGIES, lambda row, on: iter((resources.allergy(row, on),))),
     (queries.MEDICINES, lambda row, on: iter((resources.medicine(row, on),))),
     (queries.PRESCRIPTIONS, lambda row, on: iter((resources.prescription(row, on),))),
     (queries.PROCEDURES, lambda row, on: iter((resources.procedure(row, on),))),
 )
+
+# A patient and a day that no office has.
+NOBODY: Row = {
+    "patient": 0,
+    "most": 1,
+    "clinic": 0,
+    "day": dt.date(1, 1, 2),
+    "next_day": dt.date(1, 1, 3),
+}
 
 
 class OpenDental:
@@ -42,7 +53,7 @@ class OpenDental:
         *,
         timeout_seconds: int = 5,
         clinic: int = 0,
-        documents: HotFolder | None = None,
+        documents: HotFolder | ApiDocuments | None = None,
     ) -> None:
         from .database import Database
 
@@ -51,7 +62,7 @@ class OpenDental:
 
     def find_record(self, patient_ref: str, on: dt.date) -> Document:
         """The chart as a FHIR Bundle. Raises UnknownNameError for nobody, PracticeError for no answer."""
-        number = _number(patient_ref)
+        number = patient_number(patient_ref)
         with self._database.reading() as reader:
             row = _one(reader, queries.PATIENT, number)
             found = [resources.patient(row), *resources.urgent_note(row, on)]
@@ -80,14 +91,32 @@ class OpenDental:
         ]
 
     def file_document(self, patient_ref: str, name: str, data: bytes) -> None:
-        """Put a PDF where the Imaging module finds it. Raises UnknownNameError, and PracticeError where that is off."""
+        """Put a PDF into the Imaging module. Raises UnknownNameError, and PracticeError where that is off."""
+        number = patient_number(patient_ref)
         with self._database.reading() as reader:
-            row = _one(reader, queries.IMAGE_FOLDER, _number(patient_ref))
+            row = _one(reader, queries.IMAGE_FOLDER, number)
         if self._documents is None:
             raise PracticeError(
-                "Filing in the chart is off. Pass documents=HotFolder(…) to OpenDental to switch it on."
+                "Filing in the chart is off. Pass documents=HotFolder(…) or ApiDocuments(…) to OpenDental to switch it on."
             )
-        self._documents.put(cells.words(row["ImageFolder"]), name, data)
+        if isinstance(self._documents, HotFolder):
+            self._documents.put(cells.words(row["ImageFolder"]), name, data)
+        else:
+            self._documents.upload(number, name, data)
+
+    def check(self) -> str:
+        """Try each statement on nobody, and what the account may do; a sentence where all is well.
+
+        Raises PracticeError, also for an account that may do more than `grants.sql` of this package allows.
+        """
+        with self._database.reading() as reader:
+            for statement in queries.ALL:
+                reader.rows(statement, **{name: value for name, value in NOBODY.items() if f":{name}" in statement})
+            wide = too_wide(str(next(iter(row.values()))) for row in reader.rows("SHOW GRANTS"))
+        if wide:
+            raise PracticeError(f"The database user of Open Dental {wide}. Make one with grants.sql of dentalpain.")
+        filing = f"; {self._documents.check()}" if self._documents else "; filing is off"
+        return f"the database answers, and its user may read what is needed alone{filing}"
 
     def close(self) -> None:
         """Give the database connections back."""
@@ -104,23 +133,8 @@ def _span(day: dt.date) -> dict[str, dt.date]:
     return {"day": day, "next_day": day + dt.timedelta(days=1)}
 
 
-def _number(patient_ref: str) -> int:
-    """The PatNum; a reference of another form is nobody's."""
-    plain = patient_ref.isascii() and patient_ref.isdigit() and len(patient_ref) <= 19 and patient_ref[0] != "0"
-    if not plain or int(patient_ref) > LARGEST_KEY:
-        raise _nobody()
-    return int(patient_ref)
-
-
-def _one(reader: Reader, statement: str, number: int) -> cells.Row:
+def _one(reader: Reader, statement: str, number: int) -> Row:
     rows = reader.rows(statement, patient=number)
     if not rows:
-        raise _nobody()
+        raise nobody()
     return rows[0]
-
-
-def _nobody() -> UnknownNameError:
-    return UnknownNameError(
-        "Open Dental has no such patient, or the chart is archived, merged or deleted.",
-        mend="Open the patient from the list.",
-    )

@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import URL, Connection, Engine, create_engine, make_url, text
 from sqlalchemy.exc import ArgumentError, DBAPIError, SQLAlchemyError
 
+from ...engine_log import discreet
 from ...errors import PracticeError
 from .cells import Row
 
@@ -28,7 +29,8 @@ class Database:
     """Reads rows; changes nothing, and leaves the sessions of a host's engine as they were."""
 
     def __init__(self, url_or_engine: str | URL | Engine, timeout_seconds: int) -> None:
-        self._engine = url_or_engine if isinstance(url_or_engine, Engine) else _engine(url_or_engine, timeout_seconds)
+        given = url_or_engine if isinstance(url_or_engine, Engine) else _engine(url_or_engine, timeout_seconds)
+        self._engine = discreet(given)
         self._timeout = timeout_seconds
         if self._engine.dialect.name not in ("mysql", "mariadb"):
             raise PracticeError(
@@ -82,7 +84,8 @@ def _engine(url: str | URL, timeout_seconds: int) -> Engine:
             address = address.set(drivername=f"{address.drivername}+pymysql")
         waits = {"connect_timeout": timeout_seconds, "read_timeout": 2 * timeout_seconds}
         extra = {"charset": "utf8mb4", **waits} if address.get_driver_name() == "pymysql" else {}
-        return create_engine(address, hide_parameters=True, pool_pre_ping=True, pool_recycle=1800, connect_args=extra)
+        kept: dict[str, Any] = {"pool_pre_ping": True, "pool_recycle": 1800, "connect_args": extra}
+        return create_engine(address, hide_parameters=True, **kept)
     except ModuleNotFoundError:
         raise PracticeError("The driver of the database is missing. Run: pip install dentalpain[mysql]") from None
     except (ArgumentError, SQLAlchemyError):

@@ -94,3 +94,15 @@ JOIN procedurecode c ON c.CodeNum = l.CodeNum
 WHERE t.AptDateTime >= :day AND t.AptDateTime < :next_day AND l.ProcStatus IN (1, 2)
 ORDER BY l.ProcNum
 """
+
+ALL = (
+    PATIENT,
+    IMAGE_FOLDER,
+    PROBLEMS,
+    ALLERGIES,
+    MEDICINES,
+    PRESCRIPTIONS,
+    PROCEDURES,
+    APPOINTMENTS,
+    APPOINTMENT_CODES,
+)

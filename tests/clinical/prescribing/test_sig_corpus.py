@@ -59,11 +59,11 @@ def test_a_text_reads_as_its_row_says(row: dict[str, str]) -> None:
     assert row["unread"] in said if row["unread"] else said == "", row["why"]
 
 
-def test_the_corpus_holds_at_least_30_refusals_among_120_texts() -> None:
+def test_the_corpus_holds_at_least_65_refusals_among_320_texts() -> None:
     held = rows()
     refusals = [row for row in held if row["most"] == "" and row["unread"]]
-    assert len(held) >= 120
-    assert len(refusals) >= 30
+    assert len(held) >= 320
+    assert len(refusals) >= 65
 
 
 @pytest.mark.parametrize("row", rows(), ids=lambda row: row["text"][:70])

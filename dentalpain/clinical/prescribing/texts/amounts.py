@@ -17,7 +17,7 @@ from .strengths import FAR_ABOVE, FORM_WORDS, PER_ML, PER_UNIT, Strengths, amoun
 
 VOLUMES = frozenset({"ml", "tsp", "tbsp"})
 PER = r"ml|tsp|tbsp|hour|kg|dose|tab|cap|spray|puff|patch|film|24 hour|lozenge|packet"
-AMOUNT = pattern(rf"{RANGE} (mg|mcg|g|meq)(?: (?:/|per) (?:({NUM}) )?({PER}))?")
+AMOUNT = pattern(rf"(?<!¿ ){RANGE} (mg|mcg|g|meq)(?: (?:/|per) (?:({NUM}) )?({PER}))?")
 COUNTED = pattern(rf"({NUM})(?: x| of)? ({NUM}) (mg|mcg|g) (?:tab|cap|film|lozenge|patch)")
 AFTER_NAME = re.compile(rf"@\d+{FORM_WORDS} $")
 LOOK_BACK = 120  # characters; a strength stands close to its name

@@ -7,19 +7,20 @@ import re
 from ..prescription import Unread
 from .names import DrugNames
 from .plain_text import UNREADABLE
-from .sig_text import STRUCK, SigText, pattern
+from .sig_text import COUNTS, STRUCK, SigText, pattern
 from .sig_words import FILLER, RISKY
 
 REASON = pattern(
     r"(?:for|prn|due to|treat|treats|treating|during|because of)(?: (?:the|a|of|to|and|or|with|in|[a-z]{3,}))+"
 )
 WORD = re.compile(r"[^\s~]+")
+MEASURED = re.compile(rf" (?:(?:{COUNTS}) |{STRUCK})")
 MOST_SUGGESTED = 3
 DRUG_LIKE = 6  # letters; a shorter unknown word is not searched among the names
 
 
-def read_leftovers(sig: SigText, names: DrugNames) -> tuple[list[Unread], bool]:
-    """Unread parts, and whether they forbid any number."""
+def read_leftovers(sig: SigText, names: DrugNames, implied: bool = False) -> tuple[list[Unread], bool]:
+    """Unread parts, and whether they forbid any number; `implied`: no number of units is written, one was taken."""
     unread: list[Unread] = []
     refused = False
     words: list[str] = []
@@ -34,6 +35,9 @@ def read_leftovers(sig: SigText, names: DrugNames) -> tuple[list[Unread], bool]:
             refused = True
         elif len(word) > 1 and word.isalpha() and word not in FILLER and match.start() not in reason:
             words.append(word)
+            if implied and MEASURED.match(sig.line, match.end()):  # 'tew tabs': a number that nobody can read
+                unread.append(Unread(_around(sig.line, match), "what this word before the dose stands for is not clear"))
+                refused = True
     if words:
         unread.append(_unknown_words(words, names))
     return unread[:5], refused

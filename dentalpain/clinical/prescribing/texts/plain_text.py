@@ -22,13 +22,14 @@ SIGNS = str.maketrans(
         **dict.fromkeys("×✕✖", "x"),
         **dict.fromkeys("’‘ʼ´`", "'"),
         **dict.fromkeys("®™©", " "),
-        "µ": "u", "μ": "u", "°": "h", "º": "h", "⁄": "/", "≤": " max ", "•": " ", "·": ".",
+        "µ": "u", "μ": "u", "°": "h", "º": "h", "⁄": "/", "∕": "/", "≤": " max ", "•": " ", "·": ".",
     }
 )  # fmt: skip
 
 WITH = (re.compile(r"\bw/o\b"), re.compile(r"\bw/\s?|\bw/(?=[a-z])"))
-NUMBER_SIGN = re.compile(r"\b(?:no|num|number|nr)\.?\s*#?\s*(?=\d)")
-DOTTED = re.compile(r"\b(?:[a-z]\.){1,4}[a-z]\b\.?|\b[qx]\.(?=\s*\d)")  # p.o., b.i.d., q.6h
+STOPPED = re.compile(r"\bd\s?/\s?c(?:d|ed)?\b")
+NUMBER_SIGN = re.compile(r"\b(?:no|num|number)\.?\s*#?\s*(?=\d)")
+DOTTED = re.compile(r"\b(?:[a-z]\.){1,4}[a-z]\b\.?|\b[qx]\.(?=\s*\d)|(?<=\d)\.(?=hr?s?\b)")  # p.o., q.6.h.
 STOP_BEFORE_NUMBER = re.compile(
     r"\b(disp|dispense|qty|quant|max|maximum|tab|tabs|cap|caps|sig|rx|ref|refills?|approx|amt|prn|hrs?|h|d|days?|po|"
     r"pain|q|mg|ml|mcg)\.(?=\s*\d)"
@@ -68,6 +69,7 @@ def plain_line(text: str) -> str:
     line = INVISIBLE.sub("", DIRECTION_MARKS.sub("", line)).translate(SIGNS)
     line = CONTROL.sub(" ", unicodedata.normalize("NFKC", line)).casefold().translate(SIGNS)
     line = WITH[1].sub("with ", WITH[0].sub("without", line))
+    line = STOPPED.sub("discontinue", line)
     line = NUMBER_SIGN.sub("# ", line)
     line = DOTTED.sub(lambda m: m.group().replace(".", ""), line)
     line = STOP_BEFORE_NUMBER.sub(r"\1 , ", line)

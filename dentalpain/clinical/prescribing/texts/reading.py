@@ -22,6 +22,7 @@ from .sig_words import UNITS
 from .strengths import Strengths, combination_strengths
 
 MOST_PRESCRIPTIONS = 50
+ONE_UNIT_IMPLIED = "the dose is read as one unit of the written strength"
 SHOWN = 200  # characters of a text that is too long to be read
 
 
@@ -89,7 +90,7 @@ def read_segment(text: str, plain: PlainText, segment: Segment, names: DrugNames
         parts.refuse(Unread("the text", f"no number is read: {plain.refusal}"))
     if segment.negated:
         parts.refuse(Unread(product.name, "the text speaks of not taking it"))
-    left, refused = read_leftovers(sig, names)
+    left, refused = read_leftovers(sig, names, ONE_UNIT_IMPLIED in parts.notes)
     parts.unread += left
     parts.refused = parts.refused or refused
     return assemble(parts, names)
@@ -200,5 +201,5 @@ def _regimen(sig: SigText, parts: Parts, directions: Directions, doses: list[Dos
     regimen = regimen_of(sig, doses, directions.frequencies, directions.day_spans)
     if doses or not implied or regimen.doses_per_day is None:
         return regimen
-    parts.notes.append("the dose is read as one unit of the written strength")
+    parts.notes.append(ONE_UNIT_IMPLIED)
     return Regimen(Fraction(1), regimen.doses_per_day, regimen.doses_per_day)

@@ -15,6 +15,8 @@ JOINED = re.compile(r"(?:[\s,;.(&+]|\b(?:and|plus|with|then|also)\b)+$", re.IGNO
 ALIAS_MARKS = frozenset("([])")
 AND_WORDS = frozenset({"and", "&", "+", "plus", "with"})
 LOOK_BACK = 6
+ALLERGY_WORDS = frozenset({"allergic", "allergies", "allergy"})
+LIST_JOINERS = frozenset({",", "and", "or", "&", "/"})
 _FORM_TOKENS = """
     tab tabs tablet tablets cap caps capsule capsules oral po er ir xr hcl mg mcg g ml hr hour per of actuat extended
     release immediate
@@ -56,12 +58,26 @@ def is_sig_word(word: str) -> bool:
 
 def is_mention(tokens: Sequence[str], at: int) -> bool:
     """Whether a name stands where it is not ordered: 'do not take with Tylenol', 'max 4 g acetaminophen'."""
+    if _in_allergy_list(tokens, at):
+        return True
     before: list[str] = []
     for token in reversed(tokens[max(0, at - LOOK_BACK) : at]):
         if token in {",", "."}:
             break
         before.append(token)
     return any(token in NEGATIONS or token in CAP_WORDS for token in before)
+
+
+def _in_allergy_list(tokens: Sequence[str], at: int) -> bool:
+    """'Allergies: penicillin, codeine': every name behind a comma up to the next stop or number."""
+    if not at or tokens[at - 1] not in LIST_JOINERS:
+        return False
+    for token in reversed(tokens[:at]):
+        if token in {".", "#"} or token[0].isdigit():
+            return False
+        if token in ALLERGY_WORDS:
+            return True
+    return False
 
 
 def segments_of(tokens: tuple[str, ...], found: tuple[Found, ...], names: DrugNames) -> list[Segment]:

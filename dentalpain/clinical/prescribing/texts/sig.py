@@ -8,6 +8,7 @@ from fractions import Fraction
 from re import Match
 
 from ..prescription import Unread
+from .asides import UNIT, strike_asides
 from .sig_text import COUNTS, NUM, RANGE, SigText, pattern, upper
 from .sig_words import FORM_OF_WORD, ROUTE_OF_WORD
 
@@ -61,7 +62,6 @@ class Directions:
     unread: list[Unread] = field(default_factory=list)
 
 
-UNIT = rf"{COUNTS}|mg|mcg|g|dose"
 A_DAY = (
     r"(?:(?:/|per|a|an|in|in a|in any|in each|every|each|within|over|during)(?: 1| a| any)? (?:1 )?(?:day|24 hour)"
     r"|daily)(?: period)?"
@@ -69,22 +69,26 @@ A_DAY = (
 OF = r"(?: (?:of )?(?:@\d+|\$))?(?: total)?"
 CAPS = (
     pattern(rf"max(?: (?:daily|total|dose|up|to|,))* {RANGE}(?: ({UNIT}))?{OF} {A_DAY}"),
-    pattern(rf"max (?:total )?(?:daily|day)(?: dose| total)?(?: of| is| ,| max)* {RANGE}(?: ({UNIT}))?{OF}"),
+    pattern(rf"max (?:total )?(?:daily|day)(?: dose| total| qty)?(?: of| is| ,| max)* {RANGE}(?: ({UNIT}))?{OF}"),
     pattern(rf"up to {RANGE}(?: ({UNIT}))?{OF} {A_DAY}"),
     pattern(rf"{RANGE}(?: ({UNIT}))? {A_DAY} max"),
     pattern(rf"{RANGE}(?: ({UNIT}))? max {A_DAY}"),
 )
 CAP_IN_TIMES = pattern(rf"max {RANGE} times {A_DAY}")
+UP_TO_TIMES = pattern(rf"up to {RANGE} times {A_DAY}")  # a cap beside hours, the frequency itself without them
+HOURS = pattern(rf"every {NUM}(?: (?:-|to|or) {NUM})? hour")
 CAP_WITHOUT_PERIOD = pattern(rf"max(?: dose)? {RANGE}(?: ({UNIT}))?{OF}(?! (?:day|week|/|per))")
 CONTAINER = r"bottle|box|pack|tube|bag|kit|inhaler|vial|pen|syringe|canister"
 QUANTITIES = (
-    pattern(rf"(?:qty )?(?:of )?(?:# )+(\d+)(?: ({COUNTS}|{CONTAINER}))?(?! day)"),
-    pattern(rf"qty (?:of |, )?({NUM})(?: ({COUNTS}|{CONTAINER}))?"),
+    pattern(rf"(?:qty )?(?:of )?(?:# )+(\d+)(?: ({COUNTS}|{CONTAINER}))?(?! (?:day|[-/] \d|to \d))"),
+    pattern(rf"qty (?:of |, |- )?({NUM})(?: ({COUNTS}|{CONTAINER}))?"),
+    pattern(rf"({NUM}) ({COUNTS}) (?:to be )?qty(?! (?:of )?(?:# )?\d)"),
 )
-REFILLS = (
-    pattern(r"refill(?: x| times| ,| #)* (\d+|none)(?: times)?"),
-    pattern(r"()(?:no|0) refill"),
-    pattern(r"(\d+) refill"),
+REFILLS = (  # the number before the word first, so that 'no refills #20' and 'no refills x 3 days' keep their numbers
+    pattern(r"()(?:no|(?<!# )(?<!qty )0) refill"),
+    pattern(r"(?<!# )(?<!qty )(?<!qty , )(?<!qty - )(?<!qty of )(\d+) refill"),
+    pattern(rf"refill(?: x| times| ,| #| -)* (\d+|none)(?! (?:day|week|month|hour|{COUNTS}) )(?: times)?"),
+    pattern(r"r - (\d{1,2})"),
 )
 SPAN = r"(?:(?:for|x|max)(?: (?:up|to|the|a|an|next|first|another|total|of|about))* )"
 DAYS = (
@@ -97,33 +101,7 @@ DAYS_ALONE = pattern(r"(?<=[~,] )([1-9]|[1-8]\d)(?: (?:-|to) (\d{1,2}))? (day|we
 DAYS_SUPPLY = pattern(rf"(?:day|days) supply(?: of| is| ,| #)* ({NUM})")
 ONE_WEEK = pattern(r"(?:for|x) (?:a|an|1) (week|month)")
 NUMBER_OF_DOSES = pattern(rf"(?:for|x) (?!1 )({NUM}) dose")
-TOOTH = pattern(
-    rf"(?:tooth|teeth|molars?|site)(?: # ?| )+\d+(?: (?:,|and|-|/|to)(?: #)? \d+)*(?! (?:{UNIT}|-|to))"
-    r"|(?:extractions?|exts?|removal)(?: of)?(?: tooth| teeth)?(?: #)+ \d+(?: (?:and|-|/|to)(?: #)? \d+)*"
-)
-PAIN_SCORE = pattern(
-    r"(?:pain|severity|score)(?: (?:scale|score|level|rating|is|of|>|≥|over|above|greater|than|=|/))* "
-    r"(?:[4-9] (?:-|to) (?:[5-9]|10)|10|\d+ / 10|\d+ (?:-|to) \d+ / 10)"
-    rf"(?! (?:{UNIT}|po|every|bid|tid|qid|prn|-|to|times|x))"
-    r"|pain(?: (?:scale|score|level|rating|of))*(?: (?:>|≥|over|above|greater than)) \d+"
-)
-PACKAGE = pattern(
-    rf"\d+ day(?= (?:pack|kit|vaginal|ring|@))|(?:8|12|24|72|84|96|168) hour(?: er)?(?= @)|{NUM} spray(?= @)|nda \d+|"
-    rf"\d+ day - pack|{NUM}(?: [-/] {NUM})* %"
-)
-
-WARNING = pattern(
-    r"(?:do |must |should )?(?:not|no|avoid|never|without|stop|hold|discontinue)(?: (?:[a-z]+|,)){0,5}? \$"
-    r"(?: (?:and|or|,|/) \$)*"
-    r"|(?:do |must |should )?(?:not|no|avoid) "
-    r"(?:drive|driving|drink|drinking|alcohol|operate|crush|chew|mix|combine|substitute)"
-    r"(?: (?:or|and|with|while|taking|on|this|the|medicine|medication|heavy|a|car|alcohol|drive|drink|operate|"
-    r"machinery))*"
-)
-MEALS = pattern(rf"(?:{NUM} (?:minute|hour) )?(?:before|after|with)(?: (?:each|every|a|all))? meals?")
-FOLLOW_UP = pattern(r"(?:follow up|return|recheck|call|review|visit)(?: [a-z]+){0,4} \d+ (?:day|week|month)")
-PACKAGE_VOLUME = pattern(rf"{NUM} ml(?= @)")  # '10 ML Furosemide 10 MG/ML Injection'
-
+PERIODS = {"daily": "day", "weekly": "week", "monthly": "month", "24 hour": "day"}
 FREQUENCIES: tuple[tuple[str, Callable[[Match[str]], Fraction]], ...] = (
     (rf"every {RANGE} hour", lambda m: 24 / _lower(m)),
     (rf"{RANGE} hourly", lambda m: 24 / _lower(m)),
@@ -133,8 +111,8 @@ FREQUENCIES: tuple[tuple[str, Callable[[Match[str]], Fraction]], ...] = (
     (rf"every {RANGE} (day|week|month)", lambda m: 1 / (_lower(m) * PERIOD_DAYS[m.group(3)])),
     (
         rf"(?:up to |max )?{RANGE} (?:times|x)(?: (?:/|per|a|an|each|every|in a))? "
-        r"(day|week|month|daily|weekly|monthly)",
-        lambda m: upper(m) / PERIOD_DAYS[{"daily": "day", "weekly": "week", "monthly": "month"}.get(m[3], m[3])],
+        r"(day|week|month|daily|weekly|monthly|24 hour)",
+        lambda m: upper(m) / PERIOD_DAYS[PERIODS.get(m[3], m[3])],
     ),
     (r"bid", lambda m: Fraction(2)),
     (r"tid", lambda m: Fraction(3)),
@@ -170,14 +148,7 @@ def read_directions(sig: SigText) -> Directions:
     """Read and strike out everything but the medicine, its strength and the dose."""
     found = Directions()
     found.form_words = [FORM_OF_WORD[word] for word in WORDS_OF_FORM.findall(sig.line)]
-    sig.take(PACKAGE)
-    if "injection" in found.form_words or "inhaled" in found.form_words:
-        sig.take(PACKAGE_VOLUME)
-    sig.take(TOOTH)
-    sig.take(PAIN_SCORE)
-    sig.take(WARNING)
-    sig.take(MEALS)
-    sig.take(FOLLOW_UP)
+    strike_asides(sig, bool({"injection", "inhaled"} & set(found.form_words)))
     _caps(sig, found)
     _refills(sig, found)
     _quantity(sig, found)
@@ -205,7 +176,7 @@ def _lower(match: Match[str]) -> Fraction:
 
 
 def _caps(sig: SigText, found: Directions) -> None:
-    for match in sig.take(CAP_IN_TIMES):
+    for match in sig.take(CAP_IN_TIMES) + (sig.take(UP_TO_TIMES) if sig.has(HOURS) else []):
         found.caps.append(Cap(upper(match), "dose"))
     for shape in CAPS:
         for match in sig.take(shape):

@@ -29,17 +29,23 @@ def upper(match: Match[str], first: int = 1) -> Fraction:
     return max(low, Fraction(match.group(first + 1))) if match.group(first + 1) else low
 
 
-BOTH_WAYS = pattern(rf"({NUM}) \( ({NUM}) \)")  # 6 (six)
+BOTH_WAYS = pattern(rf"({NUM})((?: (?:{COUNTS}))?) \( ({NUM}) \)")  # 6 (six), 15 tabs (fifteen)
+ROMAN_QUANTITY = pattern(r"(?:#|qty) (x{1,3}(?:ix|iv|v?i{0,3}))")
+NOSTRILS = pattern(rf"{RANGE} spray (?:(?:in|into|to|per) )?(?:every|both|per) nostril")
 MIXED = pattern(r"(?:([1-9]) (?:- |and )?(?:a |1 )?)?(?:a |1 )?(half|1 / 2|1 / 4|3 / 4)(?: of(?: a)?| a)?(?! [/\d])")
 DIGITS = {"half": "5", "1 / 2": "5", "1 / 4": "25", "3 / 4": "75"}
 ROMAN_COUNT = pattern(
     rf"(i{{1,3}}|iv|vi?|i{{0,2}}ss)(?: (-|to|or) (i{{1,3}}|iv|vi?))?(?= (?:{COUNTS}|po|every|bid|tid|qid|prn))"
 )
 ONE_UNIT = pattern(r"(?:a|an|1 full)(?= (?:tab|cap|patch|film|lozenge|spray|puff|packet|tsp|tbsp) )")
+SLOT = "bedtime|bed|night|evening|morning|noon"
+MEALS_AND_BEDTIME = r"(?:(?:before|after|with)(?: (?:every|a|all))? )?meals?(?: (?:and|,))*(?: (?:at|every))* (?:bedtime|bed)"
+RATE = "bid|tid|qid|daily|every day"
 PHRASES: tuple[tuple[Pattern[str], str], ...] = tuple(
     (pattern(body), read)
     for body, read in (
         (r"(?:should )?(?:do )?(?:not|dont) (?:to )?(?:exceed|take more than|use more than|go over)", "max"),
+        (r"(?:no|not) (?:more|sooner) (?:often|frequently)? ?than(?= every)", ","),
         (r"(?:no|not|never) more than|(?:max )?limit(?:ed)?(?: of| to)?", "max"),
         (r"max (?:of|is|total|at|allowed|,)(?: of)?", "max"),
         (r"(?:only )?(?:as|if|when)(?: absolutely)? (?:needed|required|necessary|needs)", "prn"),
@@ -52,6 +58,10 @@ PHRASES: tuple[tuple[Pattern[str], str], ...] = tuple(
         (r"around the clock|while awake|w a", ","),
         (r"(\d) (?:st|nd|rd|th)(?= )", r"\1"),
         (r"x [-,] ", "x "),
+        (rf"(?:{RATE}) (?:-|to|or|/) ({RATE})", r"\1"),  # 'tid-qid': the more frequent stands last
+        (rf"(qid|4 times(?: (?:a|every|per))? (?:day|daily)) {MEALS_AND_BEDTIME}", r"\1"),
+        (MEALS_AND_BEDTIME, UNREADABLE),  # three doses, or four, and never one
+        (rf"(daily|every day) and(?= (?:(?:every|at|in|the) )*(?:{SLOT}) )", rf"\1 {UNREADABLE}"),
     )
 )
 
@@ -63,7 +73,8 @@ class SigText:
 
     def __init__(self, tokens: Sequence[str], found: Sequence[Found], mentions: Sequence[Found] = ()) -> None:
         line = f" {' '.join(_canonical(tokens, found, mentions))} "
-        line = BOTH_WAYS.sub(lambda m: m.group(1) if m.group(1) == m.group(2) else UNREADABLE, line)
+        line = ROMAN_QUANTITY.sub(_roman_quantity, line)
+        line = BOTH_WAYS.sub(lambda m: m.group(1) + m.group(2) if m.group(1) == m.group(3) else UNREADABLE, line)
         line = " ".join(WORDS.get(word, word) if not word.isalpha() else word for word in line.split())
         line = f" {' '.join(line.split())} "
         line = MIXED.sub(_mixed, line)
@@ -71,6 +82,7 @@ class SigText:
         line = ONE_UNIT.sub("1", line)
         for shape, read in PHRASES:
             line = shape.sub(read, line)
+        line = NOSTRILS.sub(lambda m: f"{2 * upper(m)} spray", line)
         self.line = line
 
     def take(self, shape: Pattern[str]) -> list[Match[str]]:
@@ -127,3 +139,11 @@ def _mixed(match: Match[str]) -> str:
 def _roman(match: Match[str]) -> str:
     first, joiner, second = match.groups()
     return f"{ROMAN[first]} {joiner} {ROMAN[second]}" if second else ROMAN[first]
+
+
+def _roman_quantity(match: Match[str]) -> str:
+    """'#XII', as some write a quantity that nobody shall alter."""
+    tens = match.group(1).rstrip("iv") if not match.group(1).endswith("ix") else match.group(1)[:-2]
+    ones = match.group(1)[len(tens) :]
+    values = ("", "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix")
+    return f"# {10 * len(tens) + values.index(ones)}"

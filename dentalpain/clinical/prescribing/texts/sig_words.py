@@ -51,7 +51,9 @@ OTHERS: dict[str, str] = {
     **_same("refill refills refils rf rfs", "refill"),
     "nr": "no refill",
     "doses": "dose",
-    **_same("max maximum nte mdd", "max"),
+    **_same("max maximum nte", "max"),
+    "mdd": "max daily dose",
+    "nares": "nostril", "naris": "nostril", "nostrils": "nostril",
     **_same("sublingual sublingually", "sl"),
     **_same("orally oral", "po"),
     **_same("buccally", "buccal"),
@@ -108,7 +110,7 @@ ROUTE_OF_WORD = {
 
 # Words that change the amount in a way this grammar does not read: with one of them no number is given.
 _RISKY = """
-    double increase increasing decrease decreasing reduce titrate titrating titration taper tapering wean repeat
+    discontinued stopped cancelled canceled voided double increase increasing decrease decreasing reduce titrate titrating titration taper tapering wean repeat
     repeats extra additional another alternate alternating alternately except unless loading load bolus not never
     skip hold stop discontinue instead instructed divided sliding scale kg grain grains gr dropperful dropper od ou
     os then once shift less more half third quarter bottle bag pca infusion pump weight based
@@ -134,12 +136,13 @@ _FILLER = """
     allergies allergy reflux while awake around clock time times daily strength regular adult children childrens w c
     hcl script home own stock otc area affected thin layer gum gums directed direction directions ordered prescribed
     refill no none up do pn change new oud moud mat otp addiction maintenance meq qty max days maximum minimum low start
-    starting begin first
+    starting begin first atc
 """
 FILLER = frozenset(_FILLER.split())
 
 _NEGATIONS = """
     no not avoid stop without instead discontinue discontinued hold dc allergic allergy allergies intolerant
+    void voided cancelled canceled stopped
     replaces replacing replaced contains containing other off never declined refuses refused failed dont
 """
 NEGATIONS = frozenset(_NEGATIONS.split())

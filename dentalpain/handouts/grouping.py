@@ -1,0 +1,28 @@
+"""Which blocks of a document are laid out together, and which must not stay in memory."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from .content import Block, Box, Heading, Own, Paragraph
+
+Group = tuple[Block | Box, ...]
+
+
+def groups(blocks: Sequence[Block | Box]) -> Iterator[Group]:
+    """Blocks that are laid out together: a heading with what it heads, a paragraph in between."""
+    waiting = list(blocks)
+    while waiting:
+        group = [waiting.pop(0)]
+        if isinstance(group[0], Heading) and waiting:
+            group.append(waiting.pop(0))
+            if isinstance(group[1], Paragraph) and waiting and not isinstance(waiting[0], Heading):
+                group.append(waiting.pop(0))
+        yield tuple(group)
+
+
+def personal(block: Block | Box) -> bool:
+    """Whether the block is about this patient alone, or may be: a block that a document brings along does not say."""
+    if isinstance(block, Box):
+        return any(map(personal, block.blocks))
+    return isinstance(block, Own) or (isinstance(block, Paragraph) and block.personal)

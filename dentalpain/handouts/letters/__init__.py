@@ -1,0 +1,1 @@
+"""Letters to other clinicians, made from one assessment: the same facts, the same verdicts, and what is not known."""

@@ -1,0 +1,203 @@
+"""The questionnaires on the page of a visit: which are shown and why, and what was answered in them."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterable, Mapping
+from decimal import Decimal
+from typing import Any
+
+from werkzeug.datastructures import MultiDict
+
+from ..clinical.instruments.instrument import Instrument, Item
+
+SCREENER, SHORT_SCREENER = "tmd-pain-screener", "tmd-pain-screener-short"
+SHORT = "screener-short"  # ticked: only the three questions of the short form were asked
+SHOWN = "form-shown"  # a form that is not on the page keeps the answers that it had
+PERIOD = ("years", "months")
+
+Instruments = Mapping[str, Instrument]
+Sheet = dict[str, Any]
+
+
+def field(instrument: str, key: str) -> str:
+    """The name of the field of an item."""
+    return f"screener-{key}" if instrument in (SCREENER, SHORT_SCREENER) else f"{instrument}.{key}"
+
+
+# -- what was answered -------------------------------------------------------------------------------------------------
+
+
+def read(
+    form: MultiDict[str, str], instruments: Instruments, before: Iterable[Sheet], on: dt.date, errors: dict[str, str]
+) -> list[Sheet]:
+    """The answers after this form; a blank item is null, and a form without any answer is not handed in.
+
+    Answers that did not change, and those of forms that were not on the page, stay as they were given and by whom.
+    """
+    held = {sheet["instrument"]: sheet for sheet in before}
+    short = form.get(SHORT) is not None
+    shown = {SHORT_SCREENER if short else SCREENER, *form.getlist(SHOWN)}
+    left = {SCREENER if short else SHORT_SCREENER}
+    sheets = []
+    for name, instrument in instruments.items():
+        kept = held.get(name)
+        if name in shown:
+            kept = _answered(instrument, form, kept, on, errors)
+        if kept is not None and name not in left:
+            sheets.append(kept)
+    return sheets + [sheet for name, sheet in held.items() if name not in instruments]
+
+
+def _answered(
+    instrument: Instrument, form: MultiDict[str, str], before: Sheet | None, on: dt.date, errors: dict[str, str]
+) -> Sheet | None:
+    items = {item.key: _value(item, field(instrument.id, item.key), form, errors) for item in instrument.items}
+    if all(value is None for value in items.values()):
+        return None
+    new = {"instrument": instrument.id, "answered_by": "staff", "on": on.isoformat(), "items": items}
+    return before if before is not None and _fields(before, instrument) == _fields(new, instrument) else new
+
+
+def _value(item: Item, name: str, form: MultiDict[str, str], errors: dict[str, str]) -> Any:
+    if item.kind == "names":
+        places = [place for place in form.getlist(name) if place in item.names]
+        return places if places or form.get(f"{name}-asked") else None
+    if item.kind == "months":
+        return _period(item, name, form, errors)
+    text = form.get(name, "").strip()
+    if text in item.words:
+        return text
+    allowed = item.options if item.kind == "choice" else range(2)
+    if item.kind == "number":
+        return _whole(item, name, text, errors)
+    return int(text) if re.fullmatch("[0-9]{1,2}", text) and int(text) in allowed else None
+
+
+def _whole(item: Item, name: str, text: str, errors: dict[str, str]) -> int | None:
+    if not text:
+        return None
+    if re.fullmatch("[0-9]{1,4}", text) and item.lowest <= int(text) <= item.highest:
+        return int(text)
+    errors[name] = f"Write a whole number from {item.lowest} to {item.highest}."
+    return None
+
+
+def _period(item: Item, name: str, form: MultiDict[str, str], errors: dict[str, str]) -> dict[str, Any] | None:
+    """Years and months, either of which may be left out."""
+    found: dict[str, Any] = {}
+    for part, highest in zip(PERIOD, (item.highest // 12, item.highest), strict=True):
+        text = form.get(f"{name}-{part}", "").strip()
+        if not re.fullmatch(r"([0-9]{1,4}([.][0-9]{1,2})?)?", text) or (text and Decimal(text) > highest):
+            errors[f"{name}-{part}"] = f"Write the {part} as a number up to {highest}."
+        elif text:
+            found[part] = Decimal(text)
+    return found or None
+
+
+def fields_of(sheets: Iterable[Sheet], instruments: Instruments) -> dict[str, str]:
+    """The form fields that show these answers."""
+    fields: dict[str, str] = {}
+    for sheet in sheets:
+        if sheet["instrument"] in instruments:
+            fields |= _fields(sheet, instruments[sheet["instrument"]])
+        if sheet["instrument"] == SHORT_SCREENER:
+            fields[SHORT] = "1"
+    return fields
+
+
+def _fields(sheet: Sheet, instrument: Instrument) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for item in instrument.items:
+        value = sheet["items"].get(item.key)
+        if value is not None:
+            found |= _shown(item, field(instrument.id, item.key), value)
+    return found
+
+
+def _shown(item: Item, name: str, value: Any) -> dict[str, str]:
+    if item.kind == "names":
+        return {f"{name}-asked": "1", **{f"{name}={place}": "1" for place in value}}
+    if item.kind == "months":
+        parts = value if isinstance(value, Mapping) else {"months": value}
+        return {f"{name}-{part}": format(Decimal(str(held)), "f") for part, held in parts.items() if held is not None}
+    if item.kind in ("yes_no", "sides"):
+        return {name: "1" if value else "0"}  # sides were told in an interview: here it is the yes that shows
+    return {name: str(value)}
+
+
+# -- what is shown -----------------------------------------------------------------------------------------------------
+
+
+def shown(
+    screen: Mapping[str, Any], fields: Mapping[str, str], opened: str, instruments: Instruments
+) -> dict[str, list[dict[str, Any]]]:
+    """The forms on the page: those that are due, answered or opened; the others are named and opened by a click."""
+    due = [name for step in screen["next"] for name in step.get("forms", ())]
+    scores = {score["instrument"]: score for score in screen["scores"]}
+    forms = []
+    for name, instrument in instruments.items():
+        if name in (SCREENER, SHORT_SCREENER):
+            continue
+        names = tuple(field(name, item.key) for item in instrument.items)
+        touched = any(key.startswith(names) for key, value in fields.items() if value)
+        wanted = name == opened or touched or name in due or name in scores
+        forms.append(_form(instrument, scores.get(name), name in due, name == opened, wanted))
+    return {"here": [form for form in forms if form["wanted"]], "others": [form for form in forms if not form["wanted"]]}
+
+
+def _form(
+    instrument: Instrument, score: Mapping[str, Any] | None, due: bool, opened: bool, wanted: bool
+) -> dict[str, Any]:
+    texts: Mapping[str, Any] = instrument.texts
+    official = "not the validated wording" not in texts["wording"]
+    return {
+        "id": instrument.id,
+        "title": texts["title"],
+        "window": texts["window"],
+        "wording": texts["wording"] if official else "Asked in our own words: not the validated wording.",
+        "language": texts.get("language", "en"),
+        "score": score,
+        "due": due,
+        "opened": opened,
+        "wanted": wanted,
+        "questions": nested(instrument),
+        "scale": _scale(instrument.items),
+    }
+
+
+def _scale(items: Iterable[Item]) -> Mapping[int, str]:
+    """The options that most items share, to be said once above them; none where each has its own words."""
+    counted: dict[tuple[tuple[int, str], ...], int] = {}
+    for item in items:
+        if item.kind == "choice":
+            counted[tuple(item.options.items())] = counted.get(tuple(item.options.items()), 0) + 1
+    most = max(counted, key=lambda each: counted[each], default=())
+    return dict(most) if counted.get(most, 0) > 2 and len(most) > 2 else {}
+
+
+def nested(instrument: Instrument) -> list[dict[str, Any]]:
+    """Each question with what the ends of its rating mean, and with those that a no to it passes over."""
+    texts: Mapping[str, Any] = instrument.texts
+    told = {held["key"]: held.get("number", {}) for held in texts["item"]}
+    top: list[dict[str, Any]] = []
+    held: dict[str, dict[str, Any]] = {}
+    for item in instrument.items:
+        ends = {item.lowest: told[item.key].get("low", ""), item.highest: told[item.key].get("high", "")}
+        node: dict[str, Any] = {"item": item, "ends": ends, "after": []}
+        held[item.key] = node
+        (held[item.skipped_by[-1]]["after"] if item.skipped_by else top).append(node)
+    return top
+
+
+def steps(screen: Mapping[str, Any], instruments: Instruments) -> list[dict[str, Any]]:
+    """What to do next, with each questionnaire called by its title."""
+    names = re.compile("|".join(re.escape(name) for name in sorted(instruments, key=len, reverse=True)))
+
+    def titled(text: str) -> str:
+        return names.sub(lambda found: str(instruments[found[0]].texts["title"]), text)
+
+    return [
+        {"do": titled(step["do"]), "why": titled(step["why"]), "forms": step.get("forms", ())} for step in screen["next"]
+    ]

@@ -1,0 +1,103 @@
+"""axe-core, in a real browser, finds nothing against WCAG 2.2 A and AA on any handout or page of the staff."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import threading
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from werkzeug.serving import make_server
+
+from dentalpain.handouts.html import to_page
+from dentalpain.storage import MemoryStore
+from examples.office import create_app
+from tests.handouts.product import one_of_each_kind
+from tests.handouts.samples import every_kind_of_block, small
+
+playwright = pytest.importorskip("playwright.sync_api", reason="no browser: Playwright is not installed")
+axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="no axe-core: axe-playwright-python is not installed")
+CHROMIUM = os.environ.get("DENTALPAIN_CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
+
+pytestmark = [
+    pytest.mark.skipif(CHROMIUM is None, reason="no browser: install chromium"),
+    # A browser that goes away leaves sockets of the test server behind; when they are collected is chance.
+    pytest.mark.filterwarnings("ignore::ResourceWarning"),
+    pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning"),
+]
+LEVELS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+# One language shows each kind; what differs between languages is the wording.
+KINDS = one_of_each_kind()
+KINDS["every kind of block"] = small(*every_kind_of_block("A text"), watermark="Not signed")
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Any]:
+    with playwright.sync_playwright() as started:
+        browser = started.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="module")
+def page(chromium: Any) -> Iterator[Any]:
+    context = chromium.new_context(bypass_csp=True)  # the pages allow no script but their own; axe is one
+    yield context.new_page()
+    context.close()
+
+
+@pytest.fixture(scope="module")
+def office(page: Any) -> Iterator[Any]:
+    """The example office with a dentist signed in."""
+    server = make_server("127.0.0.1", 0, create_app(store=MemoryStore()), threaded=True)
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    page.goto(f"http://127.0.0.1:{server.server_port}/sign-in")
+    yield page
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+def against(page: Any, context: str | None = None) -> list[str]:
+    """What axe-core holds against the page: the rule and the elements."""
+    options = {"runOnly": {"type": "tag", "values": LEVELS}, "resultTypes": ["violations"]}
+    found = axe.Axe().run(page, context=context, options=options).response
+    assert found["passes"], "axe-core looked at nothing"
+    return [f"{one['id']}: {node['html'][:160]}" for one in found["violations"] for node in one["nodes"]]
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_axe_finds_nothing_on_the_page_of(kind: str, page: Any) -> None:
+    page.set_content(to_page(KINDS[kind]).decode())
+    assert against(page) == []
+
+
+def test_axe_can_find_something(page: Any) -> None:
+    document = to_page(KINDS["every kind of block"]).decode()
+    page.set_content(document.replace(' lang="en"', "").replace('role="img"', ""))
+    assert {text.partition(":")[0] for text in against(page)} >= {"html-has-lang"}
+
+
+def test_axe_finds_nothing_on_the_pages_of_the_staff(office: Any) -> None:
+    assert against(office) == []
+    office.get_by_label("Name").fill("dana")
+    office.get_by_label("Password").fill("open-wide")
+    office.get_by_role("button", name="Sign in").click()
+    office.goto("/".join([*office.url.split("/")[:3], "pain/"]))
+    assert against(office) == []
+    office.get_by_role("button", name="Margaret Oyelaran").click()
+    office.wait_for_url("**/pain/visits/*")
+    visit = office.url
+    assert against(office) == []
+    office.get_by_label("What would you prescribe?").fill("Norco 5/325 q6h #12")
+    office.get_by_label("What is it for?").select_option("simple_extraction")
+    office.locator(".dp-go", has_text="Review").click()
+    office.wait_for_load_state("load")
+    office.evaluate("document.querySelectorAll('details').forEach(each => { each.open = true })")
+    assert against(office) == []
+    why = office.locator("a[href*='/why/']").first.get_attribute("href")
+    office.goto("/".join(visit.split("/")[:3]) + why)
+    assert against(office) == []

@@ -1,0 +1,62 @@
+"""Every document that can be made, found from the wording itself: a new topic or letter is checked without a new test."""
+
+from __future__ import annotations
+
+from dentalpain.handouts.content import Document
+from dentalpain.handouts.paper_forms.building import build_form
+from dentalpain.handouts.wording import MEDICINE, languages, load
+from dentalpain.paper_forms import instrument_of, names
+
+from .assessments import LETTERS, service
+from .samples import COURSE, OFFICE, ON, PLAN, VISITS, dose, handout, option, picture, review
+
+SIZES = [("letter", False), ("a4", False), ("letter", True), ("a4", True)]
+BRANDED = OFFICE | {"logo": picture(), "url": "https://riverside.example", "next_visit": "Friday at 9"}
+
+
+def topics(language: str) -> dict[str, Document]:
+    """A handout on each topic of a language, with the medicines that the topic names."""
+    wording = load(language)
+    medicines = [name for name, table in wording.medicines.items() if isinstance(table, dict)]
+    options = [option(name, box=dose(1.5, hours=24) if "low" in name else dose(400, days=3)) for name in medicines]
+    judged = review(*(one | {"plan": PLAN if "low" in one["id"] else None} for one in options), indication=None)
+    families = wording.medicine_sheets.get("family", {}).values()
+    given_for = {name: topic.names[:1] for name, topic in wording.topics.items()}
+    given_for |= {f"{MEDICINE}{family['options'][0]}": () for family in families}
+    return {
+        f"{language}:topic:{name}": handout(
+            judged, give=[*given], topics=[name], language=language, office=BRANDED, prepared_for="Ada Example", course=COURSE
+        )
+        for name, given in given_for.items()
+    }
+
+
+def forms() -> dict[str, Document]:
+    """The blank form of each questionnaire, for patients and for staff."""
+    return {
+        f"en:form:{name}{':points' if points else ''}": build_form(
+            instrument_of(service(), name), office=OFFICE, on=ON, points=points
+        )
+        for name in names(service())
+        for points in (False, True)
+    }
+
+
+def everything() -> dict[str, Document]:
+    """Each kind in each language, by name."""
+    found = {f"en:visit:{name}": document for name, document in VISITS.items()}
+    found |= {f"en:letter:{kind}": letter.document for kind, letter in LETTERS.items()}
+    found |= forms()
+    for language in languages():
+        found |= topics(language)
+    return found
+
+
+def one_of_each_kind() -> dict[str, Document]:
+    """One document for each kind, whatever its language; pages on single medicines are one kind, and so is a form's two."""
+    return {_kind(name): document for name, document in reversed(everything().items())}
+
+
+def _kind(name: str) -> str:
+    kind = name.partition(":")[2].removesuffix(":points")
+    return f"topic:{MEDICINE}" if kind.startswith(f"topic:{MEDICINE}") else kind
