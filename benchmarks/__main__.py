@@ -14,7 +14,7 @@ from pathlib import Path
 
 from dentalpain.service import Service
 
-from . import printing, sample
+from . import databases, printing, sample
 
 ROOT = Path(__file__).parent.parent
 DAY = dt.date(2026, 11, 24)
@@ -62,6 +62,7 @@ def main() -> int:
         line("a review, with ranked questions", median_ms(review, 9), "parsing 1 MB of JSON exactly", parse, 6),
         line("reading one prescription", median_ms(lambda: service.tools.read_all(NORCO), 50), "the same 1 MB", parse, 0.2),
     ]
+    checks += databases.all_checks(service)
     checks += printing.all_checks(sample.handout())
     return 0 if all(checks) else 1
 

@@ -14,6 +14,7 @@ from .commands.edge import Verbs, edge, speak_utf8
 from .commands.form import form
 from .commands.keeping import check, db
 from .commands.knowledge import knowledge
+from .commands.mutes import mutes
 from .commands.outcomes import outcomes
 from .commands.overrides import overrides
 from .commands.questionnaire import questionnaire
@@ -29,6 +30,7 @@ VERBS = (
     handout,
     outcomes,
     overrides,
+    mutes,
     form,
     knowledge,
     explain,

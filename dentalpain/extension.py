@@ -13,6 +13,7 @@ from flask.sessions import SecureCookieSessionInterface
 from markupsafe import Markup
 
 from .errors import SettingsError
+from .mutes import Mutes
 from .settings import Settings, read_settings
 from .web.blueprint import make_blueprint
 from .web.cds_hooks import make_cds_blueprint
@@ -85,6 +86,7 @@ def _make_mount(app: Flask, name: str, store: Any, service: Any, clock: Clock, g
         service=opened,
         read=lambda document, on: _read_record(opened(), document, on),
         trail=_StoreTrail(opened, clock),
+        mutes=Mutes(opened, clock, settings.mute_days_max),
         shapes=_shapes,
         **given,
     )
@@ -209,7 +211,9 @@ def _open_service(app: Flask, store: Any, settings: Settings) -> Any:
     if held is None or isinstance(held, str):
         held = _open_store(app, held, settings.tenant)
     packs = settings.packs or Path(app.instance_path) / "dentalpain-packs"
-    return Service(load_knowledge(packs), store=held)
+    service = Service(load_knowledge(packs), store=held)
+    service.naltrexone_prescriber = settings.naltrexone_prescriber or service.naltrexone_prescriber
+    return service
 
 
 def _open_store(app: Flask, url: str | None, tenant: str) -> AssessmentStore:

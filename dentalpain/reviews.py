@@ -199,8 +199,8 @@ def _not_checked(result: ReviewResult, tools: Tools) -> list[str]:
 # -- replay ----------------------------------------------------------------------------------------------------
 
 
-# Its id, who has signed what since, and what the office has said of itself.
-NO_ADVICE = ("assessment", "knowledge", "status", "who_prescribes")
+# Its id, who has signed what since, what the office has said of itself, and which flags are muted at this moment.
+NO_ADVICE = ("assessment", "knowledge", "status", "who_prescribes", "muted")
 
 
 def advice(result: Mapping[str, Any]) -> Any:

@@ -43,6 +43,8 @@ class Settings:
     cds_fhir_servers: tuple[str, ...]
     frame_ancestors: tuple[str, ...]
     store_hooks: bool
+    mute_days_max: int
+    naltrexone_prescriber: str | None
 
 
 # marshmallow 4 makes Field generic; in 3.26 it cannot be subscripted at run time.
@@ -133,6 +135,16 @@ class _SettingsSchema(CdsFields):
     sign_in_endpoint = fields.String(load_default=None, allow_none=True)
     cds_open = _Switch(load_default=False)
     store_hooks = _Switch(load_default=False)
+    mute_days_max = fields.Integer(
+        strict=True,
+        load_default=365,
+        validate=validate.Range(1, 3650, error="write a number of days from 1 to 3650."),
+    )
+    naltrexone_prescriber = fields.String(
+        load_default=None,
+        allow_none=True,
+        validate=validate.OneOf(["dentist", "physician"], error='write "dentist" or "physician", or leave it out.'),
+    )
 
     @validates("state")
     def _two_letters(self, value: str | None, **kwargs: Any) -> None:

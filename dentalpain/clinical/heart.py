@@ -29,7 +29,7 @@ def heart_attack_in_the_last_year(case: Case) -> Finding:
 
 
 def _events(case: Case, fact: str, days: int) -> list[Finding]:
-    told = (statement for statement in case.facts.stated(fact) if statement.value is True and statement.certain)
+    told = (statement for statement in case.facts.stated(fact) if statement.value is True)
     return [_event(case, statement, days) for statement in told]
 
 
@@ -39,7 +39,8 @@ def _event(case: Case, event: Statement, days: int) -> Finding:
     late = _late(case, event, days)
     if late is NO:
         return no(Because(RECENT, False, event.source, day))
-    return unknown(Because(RECENT, None, event.source, day)) if late is UNKNOWN else case.has(RECENT)
+    doubtful = late is UNKNOWN or not event.certain
+    return unknown(Because(RECENT, None, event.source, day)) if doubtful else case.has(RECENT)
 
 
 def _late(case: Case, event: Statement, days: int) -> Answer:

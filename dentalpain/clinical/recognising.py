@@ -50,12 +50,13 @@ DUE_DATE = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4}|\d{2})\b")
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """One fact that an entry bears on; `certain` False: it only prompts the question."""
+    """One fact that an entry bears on; `certain` False: it only prompts the question, `of_day`: until it has a day."""
 
     fact: str
     certain: bool = True
     value: StatedValue = True
     past: bool = False
+    of_day: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,9 +199,9 @@ class Vocabulary:
             return Recognised(known=True)
         if name.action == "clear" and not name.facts:
             return Recognised(known=True, list_is_empty=where in ("problem", "med"))
-        if name.action == "ask":
+        if name.action in ("ask", "ask day"):
             facts = dict.fromkeys(each for fact in name.facts for each in (fact, PERHAPS_NOW.get(fact, fact)))
-            return Recognised(tuple(Hit(fact, certain=False) for fact in facts), known=True)
+            return Recognised(tuple(Hit(fact, False, of_day=name.action == "ask day") for fact in facts), known=True)
         hits = (self._stated(fact, name.positive, text) for fact in name.facts)
         return Recognised(tuple(hit for hit in hits if hit is not None), known=True)
 
@@ -218,11 +219,10 @@ class Vocabulary:
             # "No diabetes, asthma": nobody can tell how far the denial reaches, so the entry is listed as not read.
             return Recognised(known=SEPARATORS.search(words) is None)
         inner = self.of_text(words[: match.start()] + words[match.end() :], where)
-        doubted = "?" in match[0]
-        over = () if doubted else PERHAPS_NOW.values()  # "history of" says that it is not now
-        kept = (hit for hit in inner.hits if hit.certain or hit.fact not in over)
-        hits = (replace(hit, past=not doubted, certain=hit.certain and not doubted) for hit in kept)
-        return replace(inner, hits=tuple(hits))
+        if "?" in match[0]:
+            return replace(inner, hits=tuple(replace(hit, certain=False, of_day=False) for hit in inner.hits))
+        kept = (h for h in inner.hits if h.certain or h.fact not in PERHAPS_NOW.values())  # "history of": it is not now
+        return replace(inner, hits=tuple(replace(hit, past=True) for hit in kept))
 
     def denies(self, text: str) -> bool:
         """Whether a text denies what it names, or names a relative."""

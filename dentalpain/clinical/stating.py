@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from .measuring import gestation, gestation_from_due_date
@@ -48,6 +48,8 @@ def statements_of(vocabulary: Vocabulary, recognised: Recognised, entry: Entry, 
 
 def _of_hit(vocabulary: Vocabulary, hit: Hit, entry: Entry, on: dt.date) -> Iterator[Statement]:
     date = entry.onset if hit.fact in EVENTS else entry.latest
+    if hit.of_day and entry.onset is not None:
+        hit = replace(hit, certain=True)
     if entry.standing is Standing.REFUTED:
         if hit.certain and hit.value is True:
             yield Statement(hit.fact, False, date, entry.source)

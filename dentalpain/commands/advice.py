@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from ..errors import InputError, UnknownNameError
+from ..mutes import Mutes
 from .inputs import (
     REVIEWING,
     SHARED,
@@ -23,7 +24,7 @@ from .inputs import (
     texts_of,
     with_options,
 )
-from .opening import now, open_service, person
+from .opening import host_state, now, open_service, person
 from .printing import Sheet, write_json
 from .telling_review import tell_review
 from .telling_screen import tell_screen
@@ -56,11 +57,12 @@ def review(**options: Any) -> None:
     Without --prescribe the draft prescriptions in RECORD are reviewed.
     """
     given = taken(options)
-    service = opened(given)
+    service = reviewing(given, options["prescriber"])
     found = read(given, service)
     asked = asked_of(options)
     with naming_files(given):
         result = service.review(found.record, **asked, **found.shared)
+    result = Mutes(lambda: service, now).marked(result, found.record.patient_id)
     keep(given, service, "review", found, {**asked, **found.shared}, result)
     show(given, result, tell_review, service)
 
@@ -87,7 +89,7 @@ def handout(**options: Any) -> None:
     """
     given = taken(options)
     printed = Printed.of(options)
-    service = opened(given)
+    service = reviewing(given, options["prescriber"])
     found = read(given, service)
     asked = asked_of(options)
     with naming_files(given):
@@ -195,13 +197,21 @@ def opened(given: Inputs) -> Service:
     return open_service(given.store, needed_for="--save" if given.save else "")
 
 
+def reviewing(given: Inputs, prescriber: str | None) -> Service:
+    """The service, with who prescribes low-dose naltrexone where the command line says it."""
+    service = opened(given)
+    if prescriber is not None:
+        service.naltrexone_prescriber = prescriber
+    return service
+
+
 def asked_of(options: Mapping[str, Any]) -> dict[str, Any]:
     """What the dentist wants reviewed."""
     return {
         "prescribe": texts_of(options["prescribe"], "--prescribe"),
         "indication": options["indication"],
         "consider": texts_of(options["consider"], "--consider"),
-        "state": checked_state(options["state"]),
+        "state": checked_state(options["state"] or host_state()),
         "legacy_mme": options["legacy_mme"],
     }
 

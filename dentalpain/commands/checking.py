@@ -6,6 +6,7 @@ import tomllib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
+from itertools import product
 from pathlib import Path
 from typing import Any
 
@@ -94,8 +95,8 @@ def check_knowledge(packs: Path | None = None) -> Checked:
     for language in wording.languages():
         checked.faults += _attempt(lambda language=language: wording.load(language))  # type: ignore[misc]
         checked.count("languages of handouts", 1)
-    for kind in letters.KINDS:
-        checked.faults += _attempt(lambda kind=kind: letters.load_letter(kind, "en"))  # type: ignore[misc]
+    for language, kind in product(letters.letter_languages(), letters.KINDS):
+        checked.faults += _attempt(lambda kind=kind, language=language: letters.load_letter(kind, language))  # type: ignore[misc]
         checked.count("letters", 1)
     if not checked.faults:
         checked.faults += _attempt(lambda: _resolve_all(Knowledge(packs), checked))

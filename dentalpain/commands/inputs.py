@@ -69,7 +69,15 @@ REVIEWING = (
     click.option("--prescribe", multiple=True, metavar="TEXT", help="A proposed prescription; may be repeated."),
     click.option("--for", "indication", metavar="INDICATION", help="What it is for, such as surgical_extraction."),
     click.option("--consider", multiple=True, metavar="OPTION", help="One more option to judge; may be repeated."),
-    click.option("--state", metavar="XX", help="The state whose prescribing limits apply, such as OH."),
+    click.option(
+        "--state", metavar="XX", help="The state whose prescribing limits apply, such as OH; DENTALPAIN_STATE names it as well."
+    ),
+    click.option(
+        "--naltrexone-prescriber",
+        "prescriber",
+        type=click.Choice(["dentist", "physician"]),
+        help="Who prescribes low-dose naltrexone here; DENTALPAIN_NALTREXONE_PRESCRIBER says it as well.",
+    ),
     click.option("--legacy-mme", is_flag=True, help="Show the morphine equivalents by the 2016 factors as well."),
 )
 

@@ -67,7 +67,8 @@ def grants(role: str) -> None:
 def check(store: str | None, tenant: str | None, as_json: bool) -> None:
     """Check this installation: its files, its knowledge, its settings and, if one is named, its store.
 
-    In PostgreSQL the role of the connection must be a narrow one, whom the row security binds.
+    In a host, its practice software is asked as well, and whoever takes its documents. In PostgreSQL the role of the
+    connection must be a narrow one, whom the row security binds.
     """
     from .. import __version__, paths
 
@@ -84,6 +85,8 @@ def check(store: str | None, tenant: str | None, as_json: bool) -> None:
         "rules": len(service.knowledge.rules.rules),
         "unsigned": service.signatures().unsigned,
         "settings": _settings(),
+        "practice": _asked("practice"),
+        "documents": _asked("documents"),
         "store": None if service.store is None else type(service.store).__name__,
         "audit_entries": None if service.store is None else service.store.tip().number,
     }
@@ -104,6 +107,17 @@ def _check_role(store: object) -> None:
         from ..storage.roles import check_role
 
         check_role(engine)
+
+
+def _asked(name: str) -> str | None:
+    """What the practice software of the host says of itself; raises PracticeError where it does not answer."""
+    mount = host_mount()
+    held = getattr(mount, name, None)
+    if held is None or (name == "documents" and held is mount.practice):
+        return None
+    check_itself = getattr(held, "check", None)
+    told = check_itself() if callable(check_itself) else "it has no check of its own"
+    return f"{type(held).__name__}: {told}"
 
 
 def _settings() -> str:

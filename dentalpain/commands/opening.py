@@ -104,6 +104,25 @@ def host_tenant() -> str | None:
     return None if mount is None else mount.settings.tenant
 
 
+def host_state() -> str | None:
+    """The state that the host's settings name, or the environment outside of one. Whoever reads a state checks it."""
+    mount = host_mount()
+    return (os.environ.get("DENTALPAIN_STATE") or None) if mount is None else mount.settings.state
+
+
+def host_prescriber() -> str | None:
+    """Who prescribes low-dose naltrexone by the settings of the host; None outside of one."""
+    mount = host_mount()
+    return None if mount is None else mount.settings.naltrexone_prescriber
+
+
+def checked_prescriber(said: str | None) -> str | None:
+    """'dentist', 'physician' or None; raises SettingsError for any other word."""
+    if said not in (None, "dentist", "physician"):
+        raise SettingsError('DENTALPAIN_NALTREXONE_PRESCRIBER: write "dentist" or "physician", or leave it out.')
+    return said
+
+
 def open_service(store: str | None, *, tenant: str | None = None, needed_for: str = "") -> Service:
     """The service of the host, else one over `store`, else one that keeps nothing.
 
@@ -116,7 +135,9 @@ def open_service(store: str | None, *, tenant: str | None = None, needed_for: st
         from ..service import default_service
 
         packs = os.environ.get("DENTALPAIN_PACKS", "") if found is None else str(found.knowledge.packs or "")
+        said = host_prescriber() if found is not None else os.environ.get("DENTALPAIN_NALTREXONE_PRESCRIBER") or None
         found = default_service(store, tenant=office or "default", packs=packs)
+        found.naltrexone_prescriber = checked_prescriber(said) or found.naltrexone_prescriber
         _close_afterwards(found.store)
     elif office:
         found = _for_office(found, office)
@@ -139,7 +160,11 @@ def _for_office(service: Service, office: str) -> Service:
     from ..service import Service
 
     of_tenant = getattr(service.store, "of_tenant", None)
-    return service if of_tenant is None else Service(service.knowledge, of_tenant(office))
+    if of_tenant is None:
+        return service
+    narrowed = Service(service.knowledge, of_tenant(office))
+    narrowed.naltrexone_prescriber = service.naltrexone_prescriber
+    return narrowed
 
 
 def _close_afterwards(store: object) -> None:

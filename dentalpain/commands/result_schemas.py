@@ -14,10 +14,11 @@ SEVERITIES: Schema = {"enum": ["contraindicated", "major", "moderate", "info"]}
 MAYBE_NUMBER, MAYBE_TEXT, MAYBE_DAY = or_null(NUMBER), or_null(TEXT), or_null(DAY)
 
 
-def shape(properties: Mapping[str, Schema], title: str = "") -> Schema:
-    """An object that always holds these keys, and may hold more."""
+def shape(properties: Mapping[str, Schema], title: str = "", sometimes: Mapping[str, Schema] | None = None) -> Schema:
+    """An object that always holds these keys, `sometimes` those, and may hold more."""
     named = {"title": title} if title else {}
-    return {**named, "type": "object", "properties": dict(properties), "required": sorted(properties)}
+    held = {**properties, **(sometimes or {})}
+    return {**named, "type": "object", "properties": held, "required": sorted(properties)}
 
 
 KNOWLEDGE = shape({"version": TEXT, "digest": TEXT, "unsigned": COUNT})
@@ -59,6 +60,7 @@ def review_schema() -> Schema:
             "not_checked": TEXTS,
         },
         "dentalpain review",
+        {"mme_per_day_legacy": _morphine()},
     )
 
 
@@ -104,7 +106,8 @@ def _flag() -> Schema:
             "because": BECAUSE,
             "citations": TEXTS,
             "status": {"enum": ["draft", "checked"]},
-        }
+        },
+        sometimes={"muted": shape({"id": TEXT, "until": DAY, "by": TEXT, "reason_code": MAYBE_TEXT})},
     )
 
 

@@ -150,9 +150,16 @@ def _morphine(mme: Mapping[str, Any]) -> str:
 
 def _flags(sheet: Sheet, flags: list[Mapping[str, Any]], names: Words) -> None:
     sheet.heading("What speaks against it")
-    _flag_list(sheet, [flag for flag in flags if flag["answer"] == "yes"], names)
+    _flag_list(sheet, [flag for flag in flags if flag["answer"] == "yes" and not flag.get("muted")], names)
     if not any(flag["answer"] == "yes" for flag in flags):
         sheet.line("No rule that was asked answers yes.")
+    muted = [flag for flag in flags if flag.get("muted")]
+    if muted:
+        sheet.heading(f"Muted for this patient: {len(muted)}")
+        for flag in muted:
+            mark = flag["muted"]
+            sheet.line(f"{flag['title']} ({SEVERITY[flag['severity']].lower()}; {flag['rule']})", mark="-")
+            sheet.line(f"up to and with {mark['until']}, by {mark['by']}; to lift it: dentalpain mutes lift {mark['id']}", indent=4)
 
 
 def _undecided(sheet: Sheet, flags: list[Mapping[str, Any]], names: Words) -> None:

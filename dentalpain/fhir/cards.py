@@ -1,6 +1,7 @@
 """Cards of CDS Hooks 2.0 from a review: pure, the same review and request give the same cards.
 
 One card for each flag that answers yes and is contraindicated, major or moderate, worst first; related flags share one.
+A flag that is muted for the patient makes none.
 What is unknown makes at most one further card. No member of a card is empty or null.
 """
 
@@ -52,7 +53,7 @@ class Frame:
 def cards(review: Mapping[str, Any], frame: Frame) -> list[Json]:
     """The cards of a review; `frame.insist` makes the card of what was not checked stand even without an open rule."""
     flags = [one for one in review["flags"] if _concerns(one, frame.selected)]
-    said = [one for one in flags if one["answer"] == "yes" and one["severity"] in INDICATORS]
+    said = [one for one in flags if one["answer"] == "yes" and one["severity"] in INDICATORS and not one.get("muted")]
     made = [_card(group, review, frame) for group in grouped(said, frame.merged_into)]
     unknown = [one for one in flags if one["answer"] == "unknown" and one["severity"] in DECISIVE]
     if unknown or frame.insist:

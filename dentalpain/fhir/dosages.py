@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable
 from dataclasses import replace
-from decimal import Decimal
+from decimal import ROUND_CEILING, Decimal
 
 from ..clinical.prescribing.texts.parts import Dosage
 from .elements import Json, first_code, mapping, number, objects, string
@@ -15,6 +16,9 @@ TIMING_CODES: dict[str, tuple[int, int, str]] = {
     "tid": (3, 1, "d"), "qid": (4, 1, "d"), "qod": (1, 2, "d"), "wk": (1, 1, "wk"), "mo": (1, 1, "mo"),
     **{f"q{hours}h": (1, hours, "h") for hours in (1, 2, 3, 4, 6, 8, 12)},
 }  # fmt: skip
+# HL7 EventTiming: a code of a meal without its name stands for all three.
+EVERY_MEAL = frozenset({"C", "AC", "PC"})
+MEALS_A_DAY = 3
 HOURS = {"min": Decimal(1) / 60, "h": Decimal(1), "d": Decimal(24), "wk": Decimal(168), "mo": Decimal(720)}
 DAYS = {
     "d": 1, "day": 1, "days": 1, "wk": 7, "week": 7, "weeks": 7, "mo": 30, "month": 30, "months": 30, "a": 365,
@@ -69,8 +73,32 @@ def _dosage(item: Json) -> Dosage:
         cap=cap,
         cap_unit=cap_unit,
         cap_days=cap_days,
-        days=days_of(mapping(mapping(mapping(item.get("timing")).get("repeat")).get("boundsDuration"))),
+        days=_days(mapping(mapping(item.get("timing")).get("repeat")), frequency, period, period_unit, times),
     )
+
+
+def _days(repeat: Json, frequency: Decimal | None, period: Decimal | None, period_unit: str, times: int) -> Decimal | None:
+    """How long a step lasts: a duration, the longer end of a range, first to last day, or a number of doses."""
+    stated = days_of(mapping(repeat.get("boundsDuration"))) or days_of(mapping(mapping(repeat.get("boundsRange")).get("high")))
+    if stated is not None:
+        return stated
+    bounds = mapping(repeat.get("boundsPeriod"))
+    first, last = (_day(bounds.get(end)) for end in ("start", "end"))
+    if first is not None and last is not None and first <= last:
+        return Decimal((last - first).days + 1)
+    doses = number(repeat.get("countMax")) or number(repeat.get("count"))
+    daily = _daily(Dosage(Decimal(1), "", frequency, period, period_unit, times))
+    if doses is None or doses <= 0 or daily is None:
+        return None
+    return (doses / daily).quantize(Decimal(1), ROUND_CEILING)
+
+
+def _day(written: object) -> dt.date | None:
+    """The day of a FHIR dateTime; None for one that names a month or year alone."""
+    try:
+        return dt.date.fromisoformat(string(written)[:10])
+    except ValueError:
+        return None
 
 
 def _dose(item: Json) -> tuple[Decimal | None, str]:
@@ -106,14 +134,23 @@ def _timing(timing: Json) -> tuple[Decimal | None, Decimal | None, str, int]:
     repeat = mapping(timing.get("repeat"))
     frequency = number(repeat.get("frequencyMax")) or number(repeat.get("frequency"))
     period = number(repeat.get("period"))
+    unit, slots = string(repeat.get("periodUnit")) or "d", _slots(repeat)
     if frequency is not None or period is not None:
-        return frequency, period, string(repeat.get("periodUnit")) or "d", 0
-    for name in ("timeOfDay", "when"):
-        slots = repeat.get(name)
-        if isinstance(slots, list) and slots:
-            return None, None, "d", len(slots)
+        daily = unit == "d" and (period or 1) == 1
+        if daily and slots > (frequency or 1):  # 'once a day, at 8 and at 14 h': the riskier reading
+            frequency = Decimal(slots)
+        return frequency, period, unit, 0
+    if slots:
+        return None, None, "d", slots
     coded = TIMING_CODES.get(first_code(timing.get("code"))) or TIMING_CODES.get(_code_text(timing))
     return (Decimal(coded[0]), Decimal(coded[1]), coded[2], 0) if coded else (None, None, "d", 0)
+
+
+def _slots(repeat: Json) -> int:
+    """How many times of day are named; a meal without its name counts all three."""
+    clock, events = (held if isinstance(held, list) else [] for held in (repeat.get("timeOfDay"), repeat.get("when")))
+    named = sum(MEALS_A_DAY if string(event).upper() in EVERY_MEAL else 1 for event in events)
+    return max(len(clock), named)
 
 
 def _code_text(timing: Json) -> str:

@@ -10,6 +10,7 @@ from xml.sax.saxutils import escape, quoteattr
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.platypus import CondPageBreak, Flowable, KeepTogether, Spacer, Table
 
+from .box_style import WHOLE, box_style, padding
 from .content import (
     Block,
     Box,
@@ -31,11 +32,11 @@ from .drawings import HEIGHT, PICTURES, SIGNS, WIDTH, Shape
 from .grouping import Group, groups, personal
 from .ink import Drawing, colour, draw_shapes
 from .letterhead import letterhead
+from .letters_print import in_shape, set_letters
 from .medicine_table import medicine_table
-from .style import BOLD, PALETTE, REGULAR, Measures
-from .tagging import Element, Memory, Recorded, Recordings, TaggedFigure, TaggedParagraph
+from .style import BOLD, NORMAL, PALETTE, REGULAR, Measures
+from .tagging import Element, LeftwardParagraph, Memory, Recorded, Recordings, TaggedFigure, TaggedParagraph
 
-_WHOLE = ((0, 0), (-1, -1))
 MOST_KEPT = 4  # items of a list that stay together with its heading
 
 
@@ -71,6 +72,7 @@ class Styles:
         self.cell = _style("cell", m.body, m.leading, alignment=1)
         self.plain = _style("plain", m.body, m.leading)
         self.move = _style("move", m.body, m.leading, font=BOLD)
+        set_letters(vars(self).values(), m)
 
 
 @cache
@@ -90,15 +92,16 @@ def _style(name: str, size: float, leading: float, *, font: str = REGULAR, role:
     )  # fmt: skip
 
 
-def markup(runs: Runs) -> str:
-    """Runs as ReportLab's markup, with every character of their text escaped."""
-    return "".join(_run(run) for run in runs)
+def markup(runs: Runs, measures: Measures = NORMAL, font: str = "") -> str:
+    """Runs as ReportLab's markup, with every character of their text escaped; `font` is that of what is not bold."""
+    return "".join(_run(run, measures, font) for run in runs)
 
 
-def _run(run: Run) -> str:
-    text = escape(run.text)
+def _run(run: Run, measures: Measures, font: str) -> str:
+    font = measures.bold if run.bold else font
+    text = escape(in_shape(run.text, font, measures))
     if run.bold:
-        text = f'<font name="{BOLD}">{text}</font>'
+        text = f'<font name="{measures.bold}">{text}</font>'
     if run.link is not None:
         text = f'<a href={quoteattr(run.link)} color="{PALETTE["accent"]}"><u>{text}</u></a>'
     return text
@@ -148,7 +151,12 @@ class Writer:
 
     def text(self, runs: Runs, style: Any, leaf: Element, *, personal: bool = False, **more: Any) -> TaggedParagraph:
         """A paragraph; what is `personal` is not kept in memory for later documents."""
-        return TaggedParagraph(markup(runs), style, leaf, memory=None if personal else _MEMORY, **more)
+        kind = LeftwardParagraph if self.measures.leftward else TaggedParagraph
+        return kind(self.markup(runs, style), style, leaf, memory=None if personal else _MEMORY, **more)
+
+    def markup(self, runs: Runs, style: Any) -> str:
+        """Runs in the letters of the language, as ReportLab's markup."""
+        return markup(runs, self.measures, style.fontName)
 
     def block(self, block: Block | Box, parent: Element, width: float) -> list[Flowable]:
         """The flowables of one block."""
@@ -192,7 +200,7 @@ class Writer:
             return []
         group = parent.add("L")
         return [
-            TickedParagraph(markup(runs), self.styles.tick, group.add("LI").add("LBody"), memory=_MEMORY)
+            TickedParagraph(self.markup(runs, self.styles.tick), self.styles.tick, group.add("LI").add("LBody"), memory=_MEMORY)
             for runs in items
         ]
 
@@ -214,7 +222,7 @@ class Writer:
             [cells],
             colWidths=[column] * len(cells),
             spaceBefore=self.measures.gap,
-            style=[("VALIGN", (0, 0), (-1, -1), "TOP"), *_padding(0, 6 * self.measures.air)],
+            style=[("VALIGN", (0, 0), (-1, -1), "TOP"), *padding(0, 6 * self.measures.air)],
         )
         table.splitInRow = int(table.wrap(width, self.tallest)[1] > self.tallest)
         return table
@@ -222,7 +230,7 @@ class Writer:
     def _box(self, box: Box, parent: Element, width: float) -> list[Flowable]:
         """The box in one piece; but in large print a long list of what not to take may go on on the next page."""
         row, widths = self._box_cells(box, parent, width)
-        style = [*_padding(10, 9 * self.measures.air), ("VALIGN", *_WHOLE, "TOP"), *_box_style(box.kind)]
+        style = [*padding(10, 9 * self.measures.air), ("VALIGN", *WHOLE, "TOP"), *box_style(box.kind)]
         table: Any = Table([row], colWidths=widths, style=style, splitInRow=1)
         _, height = table.wrap(width, self.tallest)
         tall = box.kind == "avoid" and not self.measures.columns and height > 0.3 * self.tallest
@@ -279,18 +287,3 @@ class TickedParagraph(TaggedParagraph):
         self.canv.roundRect(1, self.height - 1.02 * self.style.fontSize, size, size, 1.5)
         self.canv.restoreState()
         super().drawPara(debug)
-
-
-def _padding(sides: float, ends: float) -> list[tuple[Any, ...]]:
-    return [
-        ("FONT", *_WHOLE, REGULAR),  # else ReportLab names its own font, which is not embedded
-        ("LEFTPADDING", *_WHOLE, sides), ("RIGHTPADDING", *_WHOLE, sides),
-        ("TOPPADDING", *_WHOLE, ends), ("BOTTOMPADDING", *_WHOLE, ends),
-    ]  # fmt: skip
-
-
-def _box_style(kind: str) -> list[tuple[Any, ...]]:
-    if kind in ("main", "call_us"):
-        return [("BACKGROUND", *_WHOLE, colour("tint")), ("LINEBEFORE", (0, 0), (0, -1), 4, colour("accent"))]
-    width = 2.2 if kind == "call_911" else 1.1
-    return [("BOX", *_WHOLE, width, colour("ink")), ("BACKGROUND", *_WHOLE, colour("paper"))]

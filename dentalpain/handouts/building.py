@@ -10,7 +10,7 @@ from functools import cached_property
 from typing import Any
 
 from ..errors import KnowledgeError, UnknownNameError
-from .avoiding import avoid_sentences, blocked_names, naming
+from .avoiding import avoid_sentences, blocked, blocked_names, naming
 from .choosing import OPIOIDS, check_given, choose_topics, found_sentences, medicines_of_topics
 from .content import (
     Block,
@@ -40,6 +40,7 @@ from .text import clean, keep_numbers
 from .topic_blocks import NALTREXONE, Making, plan_of, topic_block
 from .wording import Part, Topic, Wording, fill, load, runs
 
+MOST_MOVES = 3  # beside other topics or treatments: one sheet, printed on both sides, is kept and read
 MOST_PICTURES = 3
 MOST_TICKS = 4
 LAST = ("wallet_card",)  # what is cut off stands at the end
@@ -140,7 +141,8 @@ class _Visit:
     @cached_property
     def stopped(self) -> re.Pattern[str]:
         """Finds the name of any medicine that the review blocked."""
-        return naming(blocked_names(self.alternatives))
+        own = (self.wording.called(option["id"]) for option in blocked(self.alternatives))
+        return naming(blocked_names(self.alternatives).union(*own))
 
     def allowed(self, lines: Iterable[str]) -> list[str]:
         """The lines that name no blocked medicine, each once."""
@@ -174,7 +176,8 @@ class _Visit:
         parts: list[list[Block]] = []
         for number, topic in enumerate(self.topics):
             for part in topic.parts:
-                if part.block not in LAST and not (number and part.alone):
+                background = part.alone and (number or (topic.exercises and len(self.topics) > 1))
+                if part.block not in LAST and not background:
                     parts.append(self._part(part, topic))
                     parts[-1] += self._pictures(topic.pictures[:MOST_PICTURES]) if len(parts) == 1 else []
         return parts
@@ -193,7 +196,8 @@ class _Visit:
         return [Heading(part.heading), *blocks] if blocks else []
 
     def _pictures(self, names: Sequence[str]) -> list[Block]:
-        pictures = tuple(self._picture(name) for name in names)
+        drawn = (self._picture(name) for name in names)
+        pictures = tuple(one for one in drawn if not self.stopped.search(f"{one.caption} {one.alt}"))
         return [Pictures(pictures)] if pictures else []
 
     def _picture(self, name: str, caption: str = "") -> Picture:
@@ -201,10 +205,12 @@ class _Visit:
         return Picture(name, keep_numbers(caption or table["caption"]), keep_numbers(table["alt"]))
 
     def _exercises(self) -> list[Block]:
-        """The moves of all topics under one heading, each once."""
-        names = list(dict.fromkeys(name for topic in self.topics for name in topic.exercises))
+        """The moves of the first topic that has any: a few that are done beat many that are read."""
+        names = next((topic.exercises for topic in self.topics if topic.exercises), ())
         if not names:
             return []
+        if len(self.topics) > 1 or self.given:
+            names = names[:MOST_MOVES]
         table = self.wording.exercises
         moves = [(self._picture(name, table["move"][name]["name"]), table["move"][name]["steps"]) for name in names]
         block = Moves(tuple(Move(picture, Steps(_items(steps))) for picture, steps in moves))

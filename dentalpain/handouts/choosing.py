@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from ..errors import InputError, UnknownNameError
-from .avoiding import blocked
+from .avoiding import blocked, blocked_names, naming
 from .wording import MEDICINE, Topic, Wording, fill
 
 Alternatives = Sequence[Mapping[str, Any]]
@@ -43,7 +43,7 @@ SUBTYPES_OF_MYALGIA = {"local-myalgia", "myofascial-pain", "myofascial-pain-with
 def check_given(give: Sequence[str], alternatives: Alternatives, wording: Wording) -> None:
     """Raise UnknownNameError for an option that the review did not judge, InputError for one that it blocked.
 
-    InputError also for two that must not be taken together.
+    InputError also for one whose name is that of a blocked one, and for two that must not be taken together.
     """
     judged = {option["id"] for option in alternatives}
     for option in give:
@@ -59,6 +59,14 @@ def check_given(give: Sequence[str], alternatives: Alternatives, wording: Wordin
             reason = f"by {rules}" if rules else "by the guideline"
             raise InputError(
                 f"{stopped['id']} is blocked for this patient {reason}.", where="give", mend="Choose another option."
+            )
+    for option in give:
+        name = wording.medicines.get(option, {}).get("name", "")
+        if (found := naming(blocked_names(alternatives)).search(name)) is not None:
+            raise InputError(
+                f"{option} cannot be named, as the review blocked {found.group(0).lower()} in another form.",
+                where="give",
+                mend="Explain it in person.",
             )
     _check_together(give, wording)
 

@@ -13,6 +13,7 @@ from ..clinical.outcomes import MEASURES, Change, Measured, change
 from ..errors import InputError
 from .bars import Bars
 from .content import Block, Heading, Paragraph, Run
+from .numbers import number
 from .plain_table import PlainTable
 from .wording import Topic, Wording, runs
 
@@ -56,7 +57,7 @@ def course_blocks(course: Sequence[Taken], topic: Topic, wording: Wording) -> li
     for name in measures:
         values = [one for one in course if one.measure == name]
         words = topic.measures[name]
-        said = f"{words['more_is']} {_change(values, topic)}"
+        said = f"{words['more_is']} {_change(values, topic, wording)}"
         blocks += [Heading(words["name"], level=3), Paragraph((Run(said),), personal=True), _bars(values, topic, wording)]
     return [*blocks, Heading(topic.word("numbers"), level=3), *_tables(course, measures, topic, wording)]
 
@@ -65,17 +66,17 @@ def _bars(values: Sequence[Taken], topic: Topic, wording: Wording) -> Bars:
     held = MEASURES[values[0].measure]
     shown = values[-MOST_BARS:]
     highest = held.highest or max(one.value for one in shown) or Decimal(1)
-    said = "; ".join(topic.word("value", day=wording.date(one.on), value=plain_number(one.value)) for one in shown)
+    said = "; ".join(topic.word("value", day=wording.date(one.on), value=plain_number(one.value, wording)) for one in shown)
     name = topic.measures[held.id]["name"]
     alt = topic.word("alt", what=name, values=said)
-    bars = tuple((wording.date(one.on), float(one.value), plain_number(one.value)) for one in shown)
+    bars = tuple((wording.date(one.on), float(one.value), plain_number(one.value, wording)) for one in shown)
     return Bars(alt, float(highest), bars)
 
 
-def _change(values: Sequence[Taken], topic: Topic) -> str:
+def _change(values: Sequence[Taken], topic: Topic, wording: Wording) -> str:
     """What happened between the first value and the latest; only a fall of pain by the mark is called a real change."""
     first, latest = values[0], values[-1]
-    numbers = {"first": plain_number(first.value), "latest": plain_number(latest.value)}
+    numbers = {"first": plain_number(first.value, wording), "latest": plain_number(latest.value, wording)}
     if len(values) == 1:
         return topic.word("only_one", **numbers)
     way = "same" if latest.value == first.value else "down" if latest.value < first.value else "up"
@@ -90,7 +91,7 @@ def _is_real(found: Change) -> bool:
 
 def _tables(course: Sequence[Taken], measures: Sequence[str], topic: Topic, wording: Wording) -> list[Block]:
     days = sorted({one.on for one in course})[-MOST_DAYS:]
-    held = {(one.measure, one.on): plain_number(one.value) for one in course}
+    held = {(one.measure, one.on): plain_number(one.value, wording) for one in course}
     tables: list[Block] = []
     for start in range(0, len(measures), ACROSS):
         part = measures[start : start + ACROSS]
@@ -101,6 +102,6 @@ def _tables(course: Sequence[Taken], measures: Sequence[str], topic: Topic, word
     return tables
 
 
-def plain_number(value: Decimal) -> str:
+def plain_number(value: Decimal, wording: Wording) -> str:
     """A number with one decimal at most, halves up, and no trailing zero."""
-    return f"{value.quantize(Decimal('0.1'), rounding=ROUND_HALF_UP).normalize():f}"
+    return number(value.quantize(Decimal("0.1"), rounding=ROUND_HALF_UP), wording)

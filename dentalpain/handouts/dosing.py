@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 
 from ..errors import InputError
 from .content import Times
+from .numbers import measure, number
 from .strengths import Pill
 from .text import keep_numbers
 from .wording import Wording, fill
@@ -43,7 +44,7 @@ def directions(
         return (Times(**dict.fromkeys(times, measured)), "", extra) if times else (None, each, extra)
     sentences = [_take(first, unit, measured, count)]
     if hours is not None:
-        sentences.append(fill(wording.word("wait"), {"hours": _plain(hours)}))
+        sentences.append(fill(wording.word("wait"), {"hours": number(hours, wording)}))
     taken = Taken(amount, first, hours, _number(dose, "max_per_day"))
     sentences.extend(_most(taken, unit, count))
     return None, keep_numbers(" ".join(sentences)), extra
@@ -98,9 +99,9 @@ def _length(days: Decimal | None, wording: Wording, on: datetime.date | None) ->
     if days <= 1:
         return (keep_numbers(wording.word("most_one_day")),)
     if on is None:
-        return (keep_numbers(fill(wording.word("most_days"), {"days": _plain(days)})),)
+        return (keep_numbers(fill(wording.word("most_days"), {"days": number(days, wording)})),)
     last = on + datetime.timedelta(days=int(days) - 1)
-    return (keep_numbers(fill(wording.word("last_day"), {"days": _plain(days), "last": wording.date(last)})),)
+    return (keep_numbers(fill(wording.word("last_day"), {"days": number(days, wording), "last": wording.date(last)})),)
 
 
 def needs_counting(dose: Dose | None, pill: Pill | None = None) -> bool:
@@ -119,27 +120,19 @@ class _Count(NamedTuple):
     def said(self, amount: Decimal, unit: str) -> str:
         """An amount to take."""
         whole = self.pill.count(amount) if self.pill else None
-        return self._in_pills(whole, amount, unit) if whole else _measure(amount, unit, self.wording)
+        return self._in_pills(whole, amount, unit) if whole else measure(amount, unit, self.wording)
 
     def most(self, amount: Decimal, unit: str) -> str:
         """An amount not to go over, rounded down to whole pills."""
         whole = amount // self.pill.strength if self.pill else None
         if not whole or self.pill is None:
-            return _measure(amount, unit, self.wording)
+            return measure(amount, unit, self.wording)
         return self._in_pills(whole, whole * self.pill.strength, unit)
 
     def _in_pills(self, count: Decimal, amount: Decimal, unit: str) -> str:
         assert self.pill is not None
-        pills = _measure(count, self.pill.unit, self.wording)
-        return fill(self.wording.word("pills"), {"count": pills, "amount": _measure(amount, unit, self.wording)})
-
-
-def _measure(amount: Decimal, unit: str, wording: Wording) -> str:
-    units = wording.general["units"]
-    if unit not in units:
-        raise InputError("the unit of a dose has no wording.", where="dose.unit", mend=f"Use {', '.join(units)}.")
-    one, many = units[unit]
-    return keep_numbers(f"{_plain(amount)} {one if amount <= 1 else many}")
+        pills = measure(count, self.pill.unit, self.wording)
+        return fill(self.wording.word("pills"), {"count": pills, "amount": measure(amount, unit, self.wording)})
 
 
 def _number(dose: Dose | None, key: str) -> Decimal | None:
@@ -148,13 +141,7 @@ def _number(dose: Dose | None, key: str) -> Decimal | None:
         return None
     if isinstance(value, bool) or not isinstance(value, int | float | Decimal):
         raise InputError("a number of a dose is not a number.", where=f"dose.{key}", mend="Write digits.")
-    number = Decimal(str(value))
-    if not number.is_finite() or number <= 0:
+    found = Decimal(str(value))
+    if not found.is_finite() or found <= 0:
         raise InputError("a number of a dose is not above 0.", where=f"dose.{key}", mend="Write a number above 0.")
-    return number
-
-
-def _plain(number: Decimal) -> str:
-    """Digits without trailing zeros, with a leading zero, thousands set apart: 2,400 and 0.5."""
-    text = f"{number:,f}"
-    return text.rstrip("0").rstrip(".") if "." in text else text
+    return found

@@ -14,10 +14,10 @@ _TWO_SYLLABLES = set("FHJLMNRSXZ")  # letters whose names have two: efe, hache, 
 _SILENT_U = re.compile(r"(?<=[qg])u(?=[eiéí])")
 _VOWEL_Y = re.compile(r"y(?![aeiouáéíóúü])")
 _VOWELS = re.compile(r"[aeiouáéíóúü]+")
-# Vowels said apart: two strong ones (a, e, o), and a stressed i or u beside a strong one.
-_APART = re.compile(r"(?<=[aeoáéóíú])(?=[aeoáéó])|(?<=[aeoáéó])(?=[íú])")
-# uno, dos, ... as they are said; other numbers are counted digit by digit, which is never fewer than they have.
-_SAID = (2, 2, 1, 1, 2, 2, 1, 2, 2, 2, 1, 2, 2, 2, 3, 2, 4, 5, 5, 5, 2, 4, 4, 4, 5, 5, 4, 5, 5, 5, 2)
+# Vowels said apart: two strong ones (a, e, o), a stressed i or u beside a strong one, and two of the same (antiinflamatorio).
+_APART = re.compile(r"(?<=[aeoáéóíú])(?=[aeoáéó])|(?<=[aeoáéó])(?=[íú])|(?<=i)(?=i)|(?<=u)(?=u)")
+# uno, dos, ... as they are said; other numbers are counted digit by digit.
+_SAID = (2, 2, 1, 1, 2, 2, 1, 2, 2, 2, 1, 2, 2, 2, 3, 2, 3, 4, 3, 4, 2, 3, 3, 3, 4, 4, 3, 4, 3, 4, 2)
 
 
 def perspicuity(text: str) -> float:

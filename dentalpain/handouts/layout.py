@@ -8,12 +8,12 @@ from typing import Any
 
 from ..errors import InputError
 from .content import Document, texts
-from .fonts import covered_characters
-from .style import BOLD, LARGE, NORMAL, PAPERS, REGULAR, Measures
+from .fonts import covered_characters, in_letters
+from .style import LARGE, NORMAL, PAPERS, Measures
 from .text import check_printable
 
 CREATOR = "dentalpain"
-LEAST_FILLED = 0.45  # a last page with less on it is worth an attempt to do without it
+LEAST_FILLED = 0.6  # a last page with less on it is worth an attempt to do without it
 
 
 def to_pdf(document: Document, *, paper: str = "letter", large_print: bool = False) -> bytes:
@@ -24,8 +24,8 @@ def to_pdf(document: Document, *, paper: str = "letter", large_print: bool = Fal
     if paper not in PAPERS:
         raise InputError("this paper is not known.", where="paper", mend=f"Choose {' or '.join(PAPERS)}.")
     foot = (document.page_of, document.version, document.watermark or "")
-    check_printable([*texts(document), *foot], covered_characters())
-    measures = LARGE if large_print else NORMAL
+    check_printable([*texts(document), *foot], covered_characters(document.language))
+    measures = in_letters(LARGE if large_print else NORMAL, document.language)
     printed = _build(document, PAPERS[paper], measures)
     if len(printed.filled) > 1 and printed.filled[-1] < LEAST_FILLED:
         closer = _build(document, PAPERS[paper], measures.tighter())
@@ -67,7 +67,7 @@ def _build(document: Document, size: tuple[float, float], measures: Measures) ->
     def page_ends(canvas: Any, template: Any) -> None:
         filled.append(1 - (template.frame._y - template.frame._y1p) / height)
 
-    template: Any = BaseDocTemplate(target, pagesize=size, initialFontName=REGULAR, allowSplitting=1)
+    template: Any = BaseDocTemplate(target, pagesize=size, initialFontName=measures.regular, allowSplitting=1)
     template.addPageTemplates(PageTemplate(frames=[frame], onPage=furniture.under, onPageEnd=page_ends))
     flow = Writer(measures, width, height).document(document, root)
     template._doSave = 0  # a text that is set closer afterwards is not written
@@ -97,12 +97,13 @@ class _Furniture:
         from .ink import colour
 
         width, height = self.size
-        text = self.document.watermark
+        text = self._shaped(self.document.watermark or "", bold=True)
         canvas.saveState()
         canvas.setFillColor(colour("watermark"))
         canvas.translate(width / 2, height / 2)
         canvas.rotate(52)
-        canvas.setFont(BOLD, min(64.0, 0.9 * height / max(canvas.stringWidth(text, BOLD, 1), 1)))
+        bold = self.measures.bold
+        canvas.setFont(bold, min(64.0, 0.9 * height / max(canvas.stringWidth(text, bold, 1), 1)))
         canvas.drawCentredString(0, 0, text)
         canvas.restoreState()
 
@@ -113,37 +114,44 @@ class _Furniture:
         document, m = self.document, self.measures
         canvas.setFillColor(colour("quiet"))
         if page > 1:
-            self._line(canvas, self.size[1] - 0.66 * m.top, document.office.name, document.office.phone)
-        number = document.page_of.format(page=page, pages=pages)
+            self._line(canvas, self.size[1] - 0.66 * m.top, self._shaped(document.office.name), document.office.phone)
+        number = self._shaped(document.page_of.format(page=page, pages=pages))
+        version = self._shaped(document.version)
         low = 0.95 * m.foot + 9
-        together = _wide(f"{document.version}    {number}", REGULAR, m.foot) <= self._width
+        together = _wide(f"{version}    {number}", m.regular, m.foot) <= self._width
         if together:
-            self._line(canvas, low, document.version, number)
+            self._line(canvas, low, version, number)
         else:
-            self._line(canvas, low, document.version, "")
+            self._line(canvas, low, version, "")
             self._line(canvas, low + 1.25 * m.foot, "", number)
         if document.watermark:
             canvas.setFillColor(colour("ink"))
             height = low + (1.35 if together else 2.6) * m.foot
-            self._centred(canvas, height, document.watermark)
+            self._centred(canvas, height, self._shaped(document.watermark, bold=True))
+
+    def _shaped(self, text: str, *, bold: bool = False) -> str:
+        from .letters_print import line_in_shape
+
+        return line_in_shape(text, self.measures.bold if bold else self.measures.regular, self.measures)
 
     @property
     def _width(self) -> float:
         return self.size[0] - 2 * self.measures.margin
 
     def _centred(self, canvas: Any, y: float, text: str) -> None:
-        size = min(self.measures.foot + 0.5, self._width / max(canvas.stringWidth(text, BOLD, 1), 1))
-        canvas.setFont(BOLD, size)
+        bold = self.measures.bold
+        canvas.setFont(bold, min(self.measures.foot + 0.5, self._width / max(canvas.stringWidth(text, bold, 1), 1)))
         canvas.drawCentredString(self.size[0] / 2, y, text)
 
     def _line(self, canvas: Any, y: float, left: str, right: str) -> None:
         """Two texts on one line; the left one gives way where both do not fit."""
         m = self.measures
-        canvas.setFont(REGULAR, m.foot)
-        right = _shortened(right, self._width, m.foot)
-        room = self._width - _wide(right, REGULAR, m.foot) - 12
-        canvas.drawString(m.margin, y, _shortened(left, room, m.foot))
-        canvas.drawString(m.margin + self._width - _wide(right, REGULAR, m.foot), y, right)
+        left, right = (right, left) if m.leftward else (left, right)
+        canvas.setFont(m.regular, m.foot)
+        right = _shortened(right, self._width, m)
+        room = self._width - _wide(right, m.regular, m.foot) - 12
+        canvas.drawString(m.margin, y, _shortened(left, room, m))
+        canvas.drawString(m.margin + self._width - _wide(right, m.regular, m.foot), y, right)
 
 
 @lru_cache(maxsize=256)
@@ -154,9 +162,10 @@ def _wide(text: str, font: str, size: float) -> float:
     return float(stringWidth(text, font, size))
 
 
-def _shortened(text: str, room: float, size: float) -> str:
-    if _wide(text, REGULAR, size) <= room:
+def _shortened(text: str, room: float, measures: Measures) -> str:
+    font, size = measures.regular, measures.foot
+    if _wide(text, font, size) <= room:
         return text
-    while text and _wide(f"{text}\N{HORIZONTAL ELLIPSIS}", REGULAR, size) > room:
+    while text and _wide(f"{text}\N{HORIZONTAL ELLIPSIS}", font, size) > room:
         text = text[:-1]
     return f"{text}\N{HORIZONTAL ELLIPSIS}" if text else ""

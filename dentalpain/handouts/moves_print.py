@@ -11,7 +11,7 @@ from reportlab.platypus import Table
 from .blocks import draw_picture
 from .content import Run
 from .drawings import HEIGHT, PICTURES, WIDTH
-from .style import REGULAR
+from .style import NORMAL, REGULAR
 from .tagging import Element, TaggedFigure
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ _WHOLE = ((0, 0), (-1, -1))
 
 def print_moves(moves: Sequence[Move], writer: Writer, parent: Element, width: float) -> list[Any]:
     """One table for each move; its elements are read out from the name to the last step."""
-    size = PICTURE if writer.measures.columns else LARGE_PICTURE
+    size = PICTURE * writer.measures.picture / NORMAL.picture if writer.measures.columns else LARGE_PICTURE
     widths = [size + BESIDE, width - size - BESIDE]
     gap = 0.4 * writer.measures.gap
     return [

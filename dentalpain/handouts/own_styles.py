@@ -8,6 +8,7 @@ from typing import Any
 from reportlab.lib.styles import ParagraphStyle
 
 from .ink import colour
+from .letters_print import set_letters
 from .style import BOLD, REGULAR, Measures
 
 
@@ -22,6 +23,7 @@ class OwnStyles:
         self.question = _style("question", m.body, m.leading, font=BOLD, spaceBefore=0.25 * m.body)
         self.option = _style("option", m.body, m.leading, leftIndent=1.55 * m.body)
         self.end = _style("end", small, 1.25 * small, role="quiet")
+        set_letters(vars(self).values(), m)
 
 
 @cache

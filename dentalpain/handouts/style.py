@@ -42,11 +42,16 @@ class Measures:
     picture: float = 118.0  # width
     pictures_across: int = 3
     columns: bool = True  # tables and boxes may stand in columns
+    regular: str = REGULAR  # the fonts of the language
+    bold: str = BOLD
+    breaks: str | None = None  # "CJK": between any two letters
+    shaped: bool = False  # letters change with their neighbours
+    leftward: bool = False  # lines run from right to left
 
     def tighter(self) -> Measures:
         """The same letters with less space around them, for a text that would spill a few lines on one more page."""
         return replace(
-            self, leading=1.26 * self.body, gap=0.6 * self.gap, air=0.7, picture=0.8 * self.picture, top=self.top - 6
+            self, leading=1.25 * self.body, gap=0.5 * self.gap, air=0.55, picture=0.75 * self.picture, top=self.top - 8, bottom=self.bottom - 4
         )
 
 

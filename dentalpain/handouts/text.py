@@ -15,7 +15,7 @@ _SPACES = re.compile(r"[ \t\r\n\v\f\x85\u2028\u2029]+")
 # Unicode Bidirectional Algorithm (UAX 9): marks, embeddings, overrides and isolates, which could turn 1-2 into 2-1.
 _BIDI = {0x061C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A)}
 _INVISIBLE = {0x00AD, 0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF}
-_BY_NUMBER = re.compile(r"(?<=\d) (?=[A-Za-z])|(?<=\b[Dd]ay) (?=\d)|(?<=\b[Aa]ge) (?=\d)")
+_BY_NUMBER = re.compile(r"(?<=\d) (?=[^\W\d_])")
 
 
 def clean(text: str, what: str = "text") -> str:
@@ -36,17 +36,20 @@ def clean(text: str, what: str = "text") -> str:
 
 
 def keep_numbers(text: str) -> str:
-    """The text with a number and the word that it belongs to held together by a no-break space."""
+    """The text with a number and the word after it held together by a no-break space.
+
+    Where the word stands before the number (day 3) the wording holds the no-break space itself: what does is a matter of
+    the language.
+    """
     return _BY_NUMBER.sub(NBSP, text)
 
 
 def check_printable(texts: Iterable[str], covered: Iterable[int]) -> None:
     """Raise WordingError that names the code point if the fonts lack a character of the texts."""
-    known = set(covered)
-    for text in texts:
-        for character in text:
-            if ord(character) not in known:
-                raise WordingError(
-                    f"the character U+{ord(character):04X} is in none of the fonts of this handout.",
-                    mend="Leave it out or write it another way.",
-                )
+    known = frozenset(covered)  # the fonts' own set stays as it is
+    for character in sorted(set().union(*texts)):
+        if ord(character) not in known:
+            raise WordingError(
+                f"the character U+{ord(character):04X} is in none of the fonts of this handout.",
+                mend="Leave it out or write it another way.",
+            )

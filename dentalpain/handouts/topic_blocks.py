@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 from ..errors import KnowledgeError
@@ -12,6 +13,7 @@ from .card import Card
 from .content import Block, Bullets, Office, Paragraph, Run
 from .course import Taken, course_blocks
 from .lines import Lines
+from .numbers import measure
 from .plain_table import PlainTable
 from .wording import Topic, Wording, runs
 
@@ -47,7 +49,7 @@ def _calendar(topic: Topic, making: Making) -> list[Block]:
     plan = making.plan
     if plan is None:
         return [Paragraph(runs(topic.word("no_plan")))]
-    steps = [(one["week"], 0, _when(one, topic, making), topic.word("take", amount=f"{one['mg']} mg")) for one in plan["titration"]]
+    steps = [(one["week"], 0, _when(one, topic, making), topic.word("take", amount=_mg(one, making))) for one in plan["titration"]]
     visits = [(one["week"], 1, _visit_day(one, topic, making), _visit(one, topic)) for one in plan["visits"]]
     rows = tuple((when, what) for _, _, when, what in sorted([*steps, *visits]))
     first = [] if plan["start"] else [Paragraph(runs(topic.word("no_start")))]
@@ -55,6 +57,10 @@ def _calendar(topic: Topic, making: Making) -> list[Block]:
     rule = topic.word("stop_rule", week=judged, percent=plan["stop_below_percent"]) if judged else ""
     heads = (topic.word("calendar_when"), topic.word("calendar_what"))
     return [*first, PlainTable(heads, rows, (0.6, 0.4)), *([Paragraph(runs(rule))] if rule else [])]
+
+
+def _mg(step: Mapping[str, Any], making: Making) -> str:
+    return measure(Decimal(str(step["mg"])), "mg", making.wording)
 
 
 def _when(step: Mapping[str, Any], topic: Topic, making: Making) -> str:

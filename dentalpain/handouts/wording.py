@@ -14,17 +14,18 @@ from typing import Any
 from ..errors import KnowledgeError, UnknownNameError
 from ..paths import knowledge_folder
 from .content import Run, Runs
+from .numbers import check_numbers
 from .text import clean, keep_numbers
 
 GENERAL = ("general", "pictures", "medicines", "avoid", "options", "exercises", "medicine_sheets")
 MEDICINE = "medicine:"  # a topic about one medicine alone, by its option
 _TOPIC_KEYS = {
-    "id", "status", "written_on", "look_at", "title", "main", "names", "pictures", "exercises", "known", "say_back",
+    "id", "status", "reviewer", "written_on", "look_at", "title", "main", "names", "pictures", "exercises", "known", "say_back",
     "call_us", "call_911", "part", "words", "measure",
 }  # fmt: skip
 _LISTS = ("pictures", "exercises", "known", "look_at", "say_back", "call_us", "call_911", "names")
 _PART_KEYS = {"heading", "list", "items", "block", "alone"}
-_MEDICINE_KEYS = {"name", "purpose", "when", "opioid", "notes"}
+_MEDICINE_KEYS = {"name", "purpose", "when", "opioid", "notes", "called"}
 _WHEN = {"as_needed", "morning", "noon", "evening", "bedtime"}
 _BOLD = re.compile(r"\*\*(.+?)\*\*")
 _PLACE = re.compile(r"\{(\w+)\}")
@@ -110,6 +111,11 @@ class Wording:
             raise UnknownNameError("there is no handout on this topic yet.", where="topic", mend=f"Choose: {known}.")
         return self.topics[name]
 
+    def called(self, option: str) -> set[str]:
+        """The names of a medicine in this language beside those that are known everywhere, in lower case."""
+        held = self.medicines.get(option, {})
+        return {name.lower() for name in (held.get("name", ""), *held.get("called", ())) if name}
+
     def date(self, day: datetime.date) -> str:
         """The day as the language writes it."""
         dates = self.general["dates"]
@@ -130,6 +136,16 @@ class Table(dict[str, Any]):
 def languages() -> list[str]:
     """The languages that have wording."""
     return sorted(path.parent.name for path in (knowledge_folder() / "handouts").glob("*/general.toml"))
+
+
+def language_names() -> dict[str, str]:
+    """Each language that has wording by its tag, with its own name for itself."""
+    return {language: _named(knowledge_folder() / "handouts" / language / "general.toml") for language in languages()}
+
+
+@cache
+def _named(path: Path) -> str:
+    return str(_present(_read(path), "name", f"{path.parent.name}/{path.name}"))
 
 
 @cache
@@ -160,6 +176,8 @@ def _read(path: Path) -> dict[str, Any]:
         raise KnowledgeError(f"{place}: not valid TOML: {error}.") from error
     if table.get("status") != "draft" or not isinstance(table.get("written_on"), datetime.date):
         raise KnowledgeError(f'{place}: it needs status = "draft" and the day it was written_on.')
+    if table.get("reviewer"):
+        raise KnowledgeError(f"{place}: reviewer stays empty: who signs a wording stands in the practice's store.")
     return table
 
 
@@ -215,7 +233,8 @@ def medicine_topic(option: str, wording: Wording) -> Topic:
 
 
 def _check_names(wording: Wording) -> None:
-    """Every picture that a topic shows exists; every medicine says what the layout needs."""
+    """Every picture that a topic shows exists; every medicine and every unit says what the layout needs."""
+    check_numbers(wording.general, f"{wording.language}/general.toml")
     for topic in wording.topics.values():
         for picture in topic.pictures:
             _present(wording.pictures, picture, f"{wording.language}/pictures.toml")

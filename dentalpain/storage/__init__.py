@@ -9,6 +9,7 @@ from __future__ import annotations
 from .chain import Seal, Tip
 from .guest import keep_our_tables
 from .memory_store import MemoryStore
+from .mute import KeptMute, Mute
 from .port import (
     KINDS,
     OVERRIDE_REASONS,
@@ -20,6 +21,7 @@ from .port import (
     KeptAnswer,
     LinkedEntry,
     Override,
+    ShownCount,
     Signature,
     StoredAssessment,
 )
@@ -33,10 +35,13 @@ __all__ = [
     "DecisionCount",
     "FiledAssessment",
     "KeptAnswer",
+    "KeptMute",
     "LinkedEntry",
     "MemoryStore",
+    "Mute",
     "Override",
     "Seal",
+    "ShownCount",
     "Signature",
     "StoredAssessment",
     "Tip",

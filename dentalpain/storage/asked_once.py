@@ -8,10 +8,11 @@ from collections.abc import Sequence
 from sqlalchemy import delete, false, func, insert, or_, select
 
 from .answer_rows import answer_of, answer_row, counted, first_moment
-from .port import FEEDBACK, NO_REASON, DecisionCount, KeptAnswer
+from .port import FEEDBACK, NO_REASON, DecisionCount, KeptAnswer, ShownCount
 from .rows import checked_text, utc_text
-from .tables import audit, cards, kept_answers, overrides, used_tokens
-from .transactions import Work, rows
+from .shown import REVIEWING, shown_counts
+from .tables import assessments, audit, cards, kept_answers, overrides, used_tokens
+from .transactions import Work, rows, streamed
 
 
 def link_cards(work: Work, assessment_id: str, shown: Sequence[str]) -> None:
@@ -81,6 +82,20 @@ def decision_counts(work: Work, since: dt.date, before: dt.date) -> tuple[Decisi
         [(rule, code, bool(none), count) for rule, code, none, count in work.connection.execute(decided)],
         [(result, count) for result, count in work.connection.execute(told)],
     )
+
+
+def shown(work: Work, since: dt.date, before: dt.date) -> tuple[ShownCount, ...]:
+    """See AssessmentStore.shown_counts."""
+    kept, saved = assessments.c, assessments.c.saved_at
+    within = (kept.tenant == work.tenant, kept.kind.in_(REVIEWING), saved >= first_moment(since), saved < first_moment(before))
+    held = select(kept.id, kept.patient_ref, kept.judged_on, kept.result).where(*within)
+    theirs = select(kept.id).where(*within)
+    against = select(overrides.c.assessment_id, overrides.c.rule).where(
+        overrides.c.tenant == work.tenant, overrides.c.assessment_id.in_(theirs)
+    )
+    decided = [(name, rule) for name, rule in work.connection.execute(against)]
+    with streamed(work, held) as found:
+        return shown_counts(found, decided)
 
 
 def forget_patient(work: Work, *refs: str) -> None:

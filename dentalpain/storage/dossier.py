@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from .mute_rows import kept_mute, mute_shape
 from .rows import Row, assessment_of, override_of, utc_text
 
 _AUDITED = ("number", "who", "action", "at", "result", "patient_ref", "assessment_id")
@@ -19,6 +20,7 @@ def dossier(
     assessments: Iterable[Row],
     overrides: Iterable[Row],
     cards: Iterable[Row],
+    mutes: Iterable[Row],
     answers: Iterable[Row],
     audit: Iterable[Row],
 ) -> dict[str, Any]:
@@ -38,6 +40,7 @@ def dossier(
             }
             for row in assessments
         ],
+        "mutes": [mute_shape(kept_mute(row)) for row in mutes],
         "kept_answers": [{name: row[name] for name in ("until", "status", "body")} for row in answers],
         "audit": [{name.removesuffix("_id"): row[name] for name in _AUDITED} for row in audit],
     }

@@ -12,6 +12,7 @@ from . import chain
 from .answer_rows import answer_of, answer_row, counted, first_moment, is_silent
 from .chain import Seal, Tip
 from .dossier import dossier, moved_into
+from .memory_mutes import MemoryMutes
 from .port import (
     FEEDBACK,
     RETENTION_YEARS,
@@ -21,6 +22,7 @@ from .port import (
     KeptAnswer,
     LinkedEntry,
     Override,
+    ShownCount,
     Signature,
     StoredAssessment,
 )
@@ -45,9 +47,10 @@ from .rows import (
     utc_day,
     utc_text,
 )
+from .shown import REVIEWING, shown_counts
 
 
-class MemoryStore:
+class MemoryStore(MemoryMutes):
     """An AssessmentStore in memory; may be shared by threads. Keeps the same rows as the SQL store, as text."""
 
     def __init__(self, tenant: str = "default") -> None:
@@ -56,6 +59,7 @@ class MemoryStore:
         self._assessments: dict[str, Row] = {}
         self._signatures: list[Row] = []
         self._overrides: list[Row] = []
+        self._mutes: list[Row] = []
         self._audit: list[Row] = []
         self._seals: list[Seal] = []
         self._moves: list[Row] = []
@@ -137,6 +141,13 @@ class MemoryStore:
             [(row["result"], 1) for row in told],
         )
 
+    def shown_counts(self, since: dt.date, before: dt.date) -> tuple[ShownCount, ...]:
+        """How often each rule spoke; see AssessmentStore.shown_counts."""
+        first, end = first_moment(since), first_moment(before)
+        with self._lock:
+            kept = [row for row in self._assessments.values() if row["kind"] in REVIEWING and first <= row["saved_at"] < end]
+            return shown_counts(kept, [(row["assessment_id"], row["rule"]) for row in self._overrides])
+
     def claim(self, wanted: KeptAnswer, at: dt.datetime) -> KeptAnswer | None:
         """Begin a request under its key, or what is held under it; see AssessmentStore.claim."""
         row, now = answer_row(wanted), utc_text("The time", at)
@@ -210,6 +221,7 @@ class MemoryStore:
                 assessments=found,
                 overrides=self._overrides,
                 cards=[{"card": card, "assessment_id": owner} for card, owner in sorted(self._cards.items())],
+                mutes=[row for row in self._mutes if row["patient_ref"] == patient_ref],
                 answers=[row for row in self._answers.values() if row["patient_ref"] in refs],
                 audit=[row for row in self._audit if row["patient_ref"] in refs],
             )
@@ -228,6 +240,7 @@ class MemoryStore:
             self._overrides = [row for row in self._overrides if row["assessment_id"] not in ids]
             self._assessments = {name: row for name, row in self._assessments.items() if name not in ids}
             self._cards = {card: owner for card, owner in self._cards.items() if owner not in ids}
+            self._mutes = [row for row in self._mutes if row["patient_ref"] != patient_ref]
             self._forget(patient_ref)
             return len(ids)
 
@@ -243,7 +256,7 @@ class MemoryStore:
                 self.append(AuditEntry(who, "move", at, "done", ref))
             self._forget(old_ref, new_ref)  # they name the old reference
             self._moves.append({"old_ref": old_ref, "new_ref": new_ref})
-            for row in found:
+            for row in (*found, *(row for row in self._mutes if row["patient_ref"] == old_ref)):
                 row["patient_ref"] = new_ref
             return len(found)
 

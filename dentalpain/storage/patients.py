@@ -13,7 +13,7 @@ from .audit_trail import append
 from .dossier import dossier, moved_into
 from .port import AuditEntry
 from .rows import checked_text, utc_text
-from .tables import assessments, audit, cards, kept_answers, moved_patients, overrides
+from .tables import assessments, audit, cards, kept_answers, moved_patients, mutes, overrides
 from .transactions import Work, rows
 
 
@@ -32,6 +32,7 @@ def export_patient(work: Work, patient_ref: str, who: str, at: dt.datetime) -> d
         assessments=rows(work, select(assessments).where(*mine).order_by(assessments.c.number)),
         overrides=rows(work, select(overrides).where(*decided).order_by(overrides.c.number)),
         cards=rows(work, select(cards).where(*shown).order_by(cards.c.card)),
+        mutes=rows(work, select(mutes).where(*_mutes_of(work, patient_ref)).order_by(mutes.c.number)),
         answers=rows(work, select(kept_answers).where(*kept).order_by(kept_answers.c.until)),
         audit=rows(work, select(audit).where(*audited).order_by(audit.c.number)),
     )
@@ -48,6 +49,7 @@ def delete_patient(work: Work, patient_ref: str, who: str, at: dt.datetime) -> i
     for table in (overrides, cards):
         mine_too = (table.c.tenant == work.tenant, table.c.assessment_id.in_(theirs))
         work.connection.execute(delete(table).where(*mine_too))
+    work.connection.execute(delete(mutes).where(*_mutes_of(work, patient_ref)))
     forget_patient(work, patient_ref)
     removed = work.connection.execute(delete(assessments).where(*mine)).rowcount
     if not removed:
@@ -64,6 +66,7 @@ def move_patient(work: Work, old_ref: str, new_ref: str, who: str, at: dt.dateti
     moved = work.connection.execute(update(assessments).where(*mine).values(patient_ref=new_ref)).rowcount
     if not moved and not _is_audited(work, old_ref):
         raise NotStoredError("Nothing is stored under the old reference.")
+    work.connection.execute(update(mutes).where(*_mutes_of(work, old_ref)).values(patient_ref=new_ref))
     forget_patient(work, old_ref, new_ref)  # they name the old reference
     row = {"tenant": work.tenant, "old_ref": old_ref, "new_ref": new_ref, "actor": who}
     work.connection.execute(insert(moved_patients).values(moved_at=utc_text("The time of the move", at), **row))
@@ -74,6 +77,10 @@ def move_patient(work: Work, old_ref: str, new_ref: str, who: str, at: dt.dateti
 
 def _assessments_of(work: Work, patient_ref: str) -> tuple[ColumnElement[bool], ...]:
     return (assessments.c.tenant == work.tenant, assessments.c.patient_ref == patient_ref)
+
+
+def _mutes_of(work: Work, patient_ref: str) -> tuple[ColumnElement[bool], ...]:
+    return (mutes.c.tenant == work.tenant, mutes.c.patient_ref == patient_ref)
 
 
 def _is_audited(work: Work, patient_ref: str) -> bool:

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 from .chain import Seal, Tip
+from .mute import MuteStore
 
 KINDS = ("screen", "review", "visit", "handout", "outcomes")
 
@@ -121,6 +122,18 @@ class DecisionCount:
 
 
 @dataclass(frozen=True, slots=True)
+class ShownCount:
+    """For how many patients and days a rule spoke, and for how many of them it was decided against.
+
+    Counted over the kept assessments: a visit that is assessed again on the same day counts once.
+    """
+
+    rule: str
+    shown: int
+    overridden: int
+
+
+@dataclass(frozen=True, slots=True)
 class KeptAnswer:
     """An answer that is given again to the same request under the same key, until a moment.
 
@@ -137,7 +150,7 @@ class KeptAnswer:
     patient_ref: str | None = None
 
 
-class AssessmentStore(Protocol):
+class AssessmentStore(MuteStore, Protocol):
     """The store of one office. Each operation happens wholly or not at all, and raises StoreError if not."""
 
     @property
@@ -193,6 +206,12 @@ class AssessmentStore(Protocol):
         Holds the decisions that were kept with an assessment, and what was told about cards (FEEDBACK in the trail).
         """
 
+    def shown_counts(self, since: dt.date, before: dt.date) -> tuple[ShownCount, ...]:
+        """How often each rule spoke in the assessments that were saved in these days (in UTC), muted flags left out.
+
+        An answer to a card whose assessment was not kept is not among them: nobody can say how often it was shown.
+        """
+
     def claim(self, wanted: KeptAnswer, at: dt.datetime) -> KeptAnswer | None:
         """Begin a request under its key: None where it may run, else what is held under the key at this moment."""
 
@@ -233,7 +252,7 @@ class AssessmentStore(Protocol):
         """All that is stored about a patient, as a JSON object, and the audit entry that says so.
 
         Members: `tenant`, `patient_ref`, `earlier_refs` (those that were moved to this one), `exported_at`,
-        `assessments` (each with its `overrides` and `cards`), `kept_answers` and `audit`, all oldest first. Raises
+        `assessments` (each with its `overrides` and `cards`), `mutes`, `kept_answers` and `audit`, all oldest first. Raises
         NotStoredError where there is nothing.
         """
 

@@ -21,6 +21,7 @@ from .port import (
     KeptAnswer,
     LinkedEntry,
     Override,
+    ShownCount,
     Signature,
     StoredAssessment,
 )
@@ -39,11 +40,12 @@ from .rows import (
     signature_row,
     signing_entry,
 )
+from .sql_mutes import SQLMutes
 from .tables import REVISION, VERSION_TABLE, assessments, overrides, signatures, tenants
 from .transactions import TenantOf, Transactions, Work, rows
 
 
-class SQLStore:
+class SQLStore(SQLMutes):
     """An AssessmentStore in SQLite or PostgreSQL; may be shared by threads.
 
     `database` is an address (`sqlite:///office.db`, `postgresql://…`) or an engine of the host, which is used with the
@@ -153,6 +155,11 @@ class SQLStore:
         """How flags were decided on, by rule and reason; see AssessmentStore.decision_counts."""
         with self._transactions.reading() as work:
             return asked_once.decision_counts(work, since, before)
+
+    def shown_counts(self, since: dt.date, before: dt.date) -> tuple[ShownCount, ...]:
+        """How often each rule spoke; see AssessmentStore.shown_counts."""
+        with self._transactions.reading() as work:
+            return asked_once.shown(work, since, before)
 
     def claim(self, wanted: KeptAnswer, at: dt.datetime) -> KeptAnswer | None:
         """Begin a request under its key, or what is held under it; see AssessmentStore.claim."""

@@ -30,6 +30,7 @@ __all__ = [
     "kept_answers",
     "metadata",
     "moved_patients",
+    "mutes",
     "overrides",
     "seals",
     "signatures",
@@ -37,7 +38,7 @@ __all__ = [
     "used_tokens",
 ]
 
-REVISION = "0003"
+REVISION = "0004"
 
 metadata = MetaData(
     naming_convention={
@@ -177,6 +178,29 @@ kept_answers = Table(
     _text("body", nullable=True),
     _text("patient_ref", nullable=True),
     Index(None, "tenant", "patient_ref"),
+)
+
+mutes = Table(
+    "dentalpain_mutes",
+    metadata,
+    _number(),
+    _text("tenant"),
+    _text("id"),
+    _text("patient_ref"),
+    _text("rule"),
+    _text("severity"),
+    _text("basis"),
+    _text("rule_digest"),
+    Column("muted_until", Date, nullable=False),
+    _text("actor"),
+    _text("muted_at"),
+    _text("reason_code", nullable=True),
+    _text("reason_text", nullable=True),
+    _text("lifted_by", nullable=True),
+    _text("lifted_at", nullable=True),
+    UniqueConstraint("tenant", "id"),
+    Index(None, "tenant", "patient_ref"),
+    sqlite_autoincrement=True,
 )
 
 used_tokens = Table(

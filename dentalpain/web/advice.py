@@ -107,7 +107,8 @@ def _diagnosis(one: Mapping[str, Any], names: Words) -> dict[str, Any]:
 
 def review(result: Mapping[str, Any], arguments: Mapping[str, Any], names: Words) -> dict[str, Any]:
     """The review as the page reads it."""
-    flags = [_flag(flag, result, names) for flag in result["flags"]]
+    every = [_flag(flag, result, names) for flag in result["flags"]]
+    flags = [flag for flag in every if not flag.get("muted")]
     later = {fact for fact, value in arguments["facts"].items() if value == NOT_KNOWN}
     acute = result["indication"] in dict(words.ACUTE)
     questions = [_question(one, names) for one in result["questions"] if not (acute and _about_what_is_not_shown(one))]
@@ -115,8 +116,10 @@ def review(result: Mapping[str, Any], arguments: Mapping[str, Any], names: Words
         "prescriptions": [p for p in result["prescriptions"] if not p["current"]],
         "current": [p for p in result["prescriptions"] if p["current"]],
         "mme": result["mme_per_day"],
+        "legacy": result.get("mme_per_day_legacy"),
         "totals": _totals(result),
         "flags": _one_thought_each([flag for flag in flags if flag["answer"] == "yes"], names),
+        "muted": [_muted(flag) for flag in every if flag.get("muted")],
         "open_flags": [flag for flag in flags if flag["answer"] != "yes"],
         "questions": [one for one in questions if one["fact"] not in later and one["fact"] != "indication"],
         "later": [one for one in questions if one["fact"] in later],
@@ -137,6 +140,13 @@ def _flag(flag: Mapping[str, Any], result: Mapping[str, Any], names: Words) -> d
         "because": reasons(flag["because"], names),
         "citations": sources(flag["citations"], names),
     }
+
+
+def _muted(flag: Mapping[str, Any]) -> dict[str, Any]:
+    """A muted flag with the words of its mute."""
+    mark = flag["muted"]
+    reason = words.OVERRIDE_REASONS.get(mark["reason_code"] or "", "a reason in words")
+    return {**flag, "muted": {**mark, "until": words.day(mark["until"]), "reason": reason}}
 
 
 def _one_thought_each(flags: list[dict[str, Any]], names: Words) -> list[dict[str, Any]]:

@@ -55,7 +55,9 @@ def components() -> Mapping[str, Shape]:
         "Explanation": _shape({**head, "same_knowledge": {"type": "boolean"}, "rules": _list(spoken)}),
         "Decision": decision,
         "Decisions": _shape({"items": _list(_ref("Decision"))}),
-        "Report": _shape({"from": DAY, "to": DAY, "decisions": _list(_counted())}),
+        "Report": _shape({"from": DAY, "to": DAY, "decisions": _list(_counted()), "shown": _list(_rate()), "withheld": COUNT}),
+        "Mute": _mute(),
+        "Mutes": _shape({"items": _list(_ref("Mute"))}),
         "Document": {"type": "object", "required": ["openapi", "info", "paths"]},
     }
 
@@ -107,7 +109,23 @@ def _entry(kept: Mapping[str, Shape]) -> Shape:
 
 def _counted() -> Shape:
     reason = {"enum": [*OVERRIDE_REASONS, "in_words", None]}
-    return _shape({"rule": TEXT, "outcome": {"enum": [OVERRIDDEN, ACCEPTED]}, "reason": reason, "count": COUNT})
+    count = {**COUNT, "type": ["integer", "null"]}
+    return _shape({"rule": TEXT, "outcome": {"enum": [OVERRIDDEN, ACCEPTED]}, "reason": reason, "count": count})
+
+
+def _rate() -> Shape:
+    """How often a rule spoke in kept assessments; null is withheld."""
+    count = {**COUNT, "type": ["integer", "null"]}
+    rate = {"type": ["number", "null"], "minimum": 0, "maximum": 1}
+    return _shape({"rule": TEXT, "shown": count, "overridden": count, "rate": rate})
+
+
+def _mute() -> Shape:
+    maybe = {"type": ["string", "null"]}
+    made = {"id": TEXT, "rule": TEXT, "severity": {"enum": ["major", "moderate", "info"]}, "until": DAY, "by": TEXT, "at": MOMENT}
+    reason = {"reason_code": {"enum": [*OVERRIDE_REASONS, None]}, "reason_text": maybe}
+    lifted = {"lifted_by": maybe, "lifted_at": _or_null(MOMENT), "state": {"enum": ["standing", "lifted", "past"]}}
+    return _shape({**made, **reason, **lifted})
 
 
 def _shape(properties: Mapping[str, Any]) -> Shape:

@@ -25,7 +25,12 @@ def is_api_request() -> bool:
 def review() -> Response:
     """POST /api/v1/review: contract of `dentalpain review --json`."""
     given = read_body(schemas.ReviewRequest())
-    return _assessed("review", given, asked_of(given), lambda record, asked: mount.service.review(record, **asked))
+    return _assessed("review", given, asked_of(given), lambda record, asked: _reviewed(record, asked, given["patient"]))
+
+
+def _reviewed(record: Any, asked: Mapping[str, Any], patient_ref: str | None) -> dict[str, Any]:
+    """The review, with a mark on each flag that is muted for the patient who is named."""
+    return mount.mutes.marked(mount.service.review(record, **asked), patient_ref)
 
 
 def screen() -> Response:
@@ -46,7 +51,7 @@ def asked_of(given: Mapping[str, Any]) -> dict[str, Any]:
     """The arguments of a review."""
     asked = {name: given[name] for name in ("indication", "facts", "answers", "findings")}
     asked |= {name: tuple(given[name]) for name in ("prescribe", "consider")}
-    return {**asked, "state": given["state"] or mount.settings.state}
+    return {**asked, "state": given["state"] or mount.settings.state, "legacy_mme": given["legacy_mme"]}
 
 
 def record_of(given: Mapping[str, Any]) -> Any:

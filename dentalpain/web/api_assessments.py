@@ -133,14 +133,14 @@ def _decisions(assessment_id: str) -> dict[str, Any]:
 
 
 def counts() -> Response:
-    """GET /api/v1/overrides: how often alerts were decided on, by rule and reason, from one day to another."""
-    asked = api_pages.read_query(api_requests.SpanQuery())
+    """GET /api/v1/overrides: how often alerts were decided on, by rule and reason, and how often shown, from day to day."""
+    asked = api_pages.read_query(api_requests.CountsQuery())
     last = asked["until"] or mount.today()
     first = asked["since"] or api_requests.days_before(last)
     if first > last:
         raise BadRequest("The first day comes after the last.")
     mount.note(g._dentalpain_actor, "api", None)
-    return api_pages.tagged(report(_store(), first, last))
+    return api_pages.tagged(report(_store(), first, last, withhold_small=asked["small"] == "withheld"))
 
 
 # -- opening -----------------------------------------------------------------------------------------------------------

@@ -82,6 +82,19 @@ class OverrideRequest(Schema):
             raise ValidationError("Write the reason in words.")
 
 
+class MuteRequest(OverrideRequest):
+    """POST /api/v1/assessments/{id}/mutes: a flag that says yes and is not contraindicated, its last day, and a reason."""
+
+    until = ExactDay(required=True, metadata={"description": "The last day on which the flag is muted."})
+
+
+class LiftRequest(Schema):
+    """POST /api/v1/mutes/{id}/lift: an empty object."""
+
+    class Meta:
+        unknown = RAISE
+
+
 class NoQuery(Schema):
     """An address without parameters."""
 
@@ -107,3 +120,13 @@ class SpanQuery(NoQuery):
 
     since = ExactDay(data_key="from", load_default=None, allow_none=False, metadata=SINCE)
     until = ExactDay(data_key="to", load_default=None, allow_none=False, metadata=UNTIL)
+
+
+class CountsQuery(SpanQuery):
+    """GET /api/v1/overrides."""
+
+    small = TEXT(
+        load_default="shown",
+        validate=validate.OneOf(("shown", "withheld"), error="Write shown or withheld."),
+        metadata={"description": "Whether counts from 1 to 10 are withheld, for a report beyond the office."},
+    )

@@ -11,7 +11,7 @@ from flask import Blueprint, Flask, Response, request, url_for
 from marshmallow import Schema
 from werkzeug.exceptions import MethodNotAllowed, NotFound
 
-from . import api, api_assessments, api_handouts, api_pages, api_requests, openapi, schemas
+from . import api, api_assessments, api_handouts, api_mutes, api_pages, api_requests, openapi, schemas
 from .mount import mount
 
 PREFIX = "/api/v1"
@@ -92,7 +92,10 @@ OPERATIONS = (
         api_requests.OverrideRequest,
         refusals=(404, 412),
     ),
-    Operation("override_counts", "GET", "/overrides", api_assessments.counts, {200: "Report"}, query=api_requests.SpanQuery),
+    Operation("override_counts", "GET", "/overrides", api_assessments.counts, {200: "Report"}, query=api_requests.CountsQuery),
+    Operation("mute", "POST", f"{OF_ONE}/mutes", api_mutes.mute, {201: "Mute"}, api_requests.MuteRequest, refusals=(404,)),
+    Operation("mutes", "GET", "/mutes", api_mutes.listed, {200: "Mutes"}, of_patient=True),
+    Operation("lift", "POST", "/mutes/<mute_id>/lift", api_mutes.lift, {200: "Mute"}, api_requests.LiftRequest, refusals=(404,)),
     Operation("rule", "GET", "/rules/<rule_id>", api_assessments.rule, {200: "Rule"}, refusals=(404,)),
 )
 

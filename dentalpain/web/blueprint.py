@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, Flask, Response, g, request
 
 from ..paths import static_folder
-from . import api, api_routes, body, errors, fhir_outcomes, fhir_routes, handout, patients, security, visit, why
+from . import api, api_routes, body, errors, fhir_outcomes, fhir_routes, handout, muting, patients, security, visit, why
 from .mount import Mount
 
 
@@ -55,6 +55,8 @@ def _add_pages(blueprint: Blueprint) -> None:
     add("/visits/<visit_id>", "visit", visit.show)
     add("/visits/<visit_id>", "revise", visit.revise, methods=["POST"])
     add("/visits/<visit_id>/overrides", "override", visit.override, methods=["POST"])
+    add("/visits/<visit_id>/mutes", "mute", muting.mute, methods=["POST"])
+    add("/visits/<visit_id>/mutes/lift", "lift", muting.lift, methods=["POST"])
     add("/visits/<visit_id>/handout", "handout", handout.print_handout, methods=["POST"])
     add("/visits/<visit_id>/chart", "file_handout", handout.file_handout, methods=["POST"])
     add("/why/<rule_id>", "why", why.show)

@@ -117,7 +117,7 @@ def call(service_id: str) -> Response:
         _noted(asked, None, None, found)
         return _json({"cards": found})
     record = mount.read_record(held.bundle, mount.today())
-    result = mount.service.review(record, state=mount.settings.state)
+    result = mount.mutes.marked(mount.service.review(record, state=mount.settings.state), asked.patient_id)
     found = cards(result, _frame(asked, held, notes, record))
     _noted(asked, record, result, found)
     return _json({"cards": found})

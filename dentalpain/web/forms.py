@@ -32,6 +32,7 @@ def empty_arguments() -> Arguments:
         "consider": [],
         "state": None,
         "decided_in": [],
+        "legacy_mme": False,
     }
 
 
@@ -54,6 +55,7 @@ def read(
     arguments["findings"] = findings_form.read(form, errors)
     arguments["prescribe"] = _prescriptions(form, longest, errors)
     arguments["indication"] = form.get("indication") if form.get("indication") in INDICATIONS else None
+    arguments["legacy_mme"] = bool(form.get("legacy-mme"))
     _answer_questions(form, arguments, on, words, errors)
     return arguments, errors
 
@@ -62,6 +64,7 @@ def fields_of(arguments: Mapping[str, Any], instruments: Instruments) -> dict[st
     """The form fields that show these arguments."""
     fields = findings_form.fields_of(arguments.get("findings"))
     fields["prescribe"] = "\n".join(arguments.get("prescribe") or ())
+    fields["legacy-mme"] = "1" if arguments.get("legacy_mme") else ""
     fields["indication"] = arguments.get("indication") or ""
     return fields | questionnaires.fields_of(arguments.get("answers") or (), instruments)
 

@@ -8,9 +8,10 @@ from typing import Any
 from flask import Response, redirect, request, url_for
 from werkzeug.exceptions import BadRequest, Forbidden
 
+from ..errors import PracticeError
 from ..handouts.choosing import topics_of_medicines
 from ..handouts.course import TOPIC as COURSE
-from ..handouts.wording import MEDICINE, load
+from ..handouts.wording import MEDICINE, languages, load
 from ..signals import handout_made
 from . import advice, visit, words
 from .mount import mount
@@ -43,7 +44,12 @@ def file_handout(visit_id: str) -> Any:
     if not mount.settings.file_documents:
         raise Forbidden("Filing in the chart is switched off here: DENTALPAIN_FILE_DOCUMENTS decides.")
     actor, found = visit.opened(visit_id, "file")
-    mount.documents.file_document(found["patient_ref"], f"{FILE_NAME}.pdf", _make(found, "pdf"))
+    data = _make(found, "pdf")
+    try:
+        mount.documents.file_document(found["patient_ref"], f"{FILE_NAME}.pdf", data)
+    except PracticeError:  # it may have arrived all the same
+        mount.trail.note(str(actor.id), "file", "failed", found["patient_ref"], visit_id)
+        raise
     mount.note(actor, "file", found["patient_ref"], visit_id)
     mount.tell(handout_made, actor, found["patient_ref"], visit_id)
     return redirect(url_for(".visit", visit_id=visit_id, filed=1, _anchor="handout"), 303)
@@ -64,12 +70,21 @@ def _letter(found: Mapping[str, Any], kind: str) -> bytes:
             kept=found,
             office=mount.settings.office,
             give=tuple(one for one in form.getlist("give") if one in offered),
+            language=_language(),
             large_print="large" in form.getlist("print"),
             paper="a4" if form.get("paper") == "a4" else "letter",
             kind=kind,
             stylesheet=url_for(".static", filename="handout.css"),
         )
     )
+
+
+def _language() -> str:
+    """The language that was chosen, else that of the settings."""
+    language = request.form.get("language") or mount.settings.language
+    if language not in languages():
+        raise BadRequest("There are no handouts in this language. Reload the page.")
+    return language
 
 
 def _make(found: Mapping[str, Any], kind: str) -> bytes:
@@ -85,7 +100,7 @@ def _make(found: Mapping[str, Any], kind: str) -> bytes:
         raise BadRequest("The handout names something that this visit does not offer. Reload the page.")
     if not give and not released and not topics:
         raise BadRequest("Tick at least one thing to hand out, then print again.")
-    language = mount.settings.language
+    language = _language()
     named = [*topics, *topics_of_medicines(give, load(language))]
     if MEDICINE_PAGES in named:
         kinds = {one["id"]: one["kind"] for one in result["review"]["alternatives"]}

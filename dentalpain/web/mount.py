@@ -54,6 +54,29 @@ class Trail(Protocol):
         """The decisions that were kept with these assessments: rule, code of the reason, words of the reason."""
 
 
+class Mutes(Protocol):
+    """The flags that are muted for a patient."""
+
+    @property
+    def last_day(self) -> dt.date:
+        """The last day that a mute which is made today may have."""
+
+    def marked(self, review: Mapping[str, Any], patient_ref: str | None) -> dict[str, Any]:
+        """The review with a mark on each flag that is muted for this patient."""
+
+    def mute(self, assessment_id: str, rule: str, until: dt.date, actor: str, code: str | None, text: str | None) -> str:
+        """Mute a flag of a kept assessment; the id of the mute. Raises NotStoredError, InputError, NoStoreError."""
+
+    def find(self, mute_id: str) -> Any:
+        """The mute with this id. Raises NotStoredError, NoStoreError."""
+
+    def lift(self, mute_id: str, actor: str) -> None:
+        """End a mute. Raises NotStoredError, NoStoreError."""
+
+    def listed(self, patient_ref: str) -> list[dict[str, Any]]:
+        """All mutes of a patient, also those that have ended. Raises NoStoreError."""
+
+
 class Mount:
     """The state of one `init_app`. Everything clinical goes through `service`, which is made at first use."""
 
@@ -71,11 +94,12 @@ class Mount:
         service: Callable[[], Any],
         read: Callable[[Any, dt.date], Any],
         trail: Trail,
+        mutes: Mutes,
         shapes: Callable[[], Mapping[str, Any]] = dict,
     ) -> None:
         self.name, self.settings, self.clock = name, settings, clock
         self.practice, self.documents = practice, documents
-        self.base_template, self.trail = base_template, trail
+        self.base_template, self.trail, self.mutes = base_template, trail, mutes
         self._authorize, self._current_user = authorize, current_user
         self._service, self._read, self.shapes = service, read, shapes
         self.pages: Blueprint | None = None

@@ -98,6 +98,13 @@ class ReviewRequest(ScreenRequest):
     consider = fields.List(TEXT(), load_default=list, validate=validate.Length(max=60))
     state = TEXT(load_default=None, allow_none=True, metadata={"pattern": "^[A-Z]{2}$"})
 
+    legacy_mme = fields.Boolean(
+        load_default=False,
+        truthy={True},
+        falsy={False},
+        metadata={"description": "Morphine equivalents by the factors of 2016 as well, as `mme_per_day_legacy`."},
+    )
+
     @validates("indication")
     def _known(self, value: str | None, **kwargs: Any) -> None:
         if value is not None and value not in INDICATIONS:

@@ -9,6 +9,7 @@ from flask import redirect, request, url_for
 from werkzeug.exceptions import BadRequest
 
 from ..errors import AnswersError, NotStoredError
+from ..handouts.wording import language_names
 from ..signals import alert_overridden, alert_shown, chart_read, screen_completed
 from . import advice, findings_form, forms, patient, questionnaires, words
 from .mount import mount
@@ -22,17 +23,16 @@ def assess(actor: Any, patient_ref: str, record: Any, arguments: Mapping[str, An
     """Screen and review a record with these arguments and keep both; the id of what was kept."""
     service = mount.service
     shared = {name: arguments[name] for name in ("answers", "findings", "facts")}
-    result = {
-        "screen": service.screen(record, **shared),
-        "review": service.review(
-            record,
-            prescribe=tuple(arguments["prescribe"]),
-            indication=arguments["indication"],
-            consider=tuple(arguments["consider"]),
-            state=arguments["state"],
-            **shared,
-        ),
-    }
+    reviewed = service.review(
+        record,
+        prescribe=tuple(arguments["prescribe"]),
+        indication=arguments["indication"],
+        consider=tuple(arguments["consider"]),
+        state=arguments["state"],
+        legacy_mme=arguments["legacy_mme"],
+        **shared,
+    )
+    result = {"screen": service.screen(record, **shared), "review": mount.mutes.marked(reviewed, patient_ref)}
     return str(
         service.save(
             "visit", record, arguments, result, patient_ref=patient_ref, actor=str(actor.id), at=mount.clock()
@@ -41,12 +41,16 @@ def assess(actor: Any, patient_ref: str, record: Any, arguments: Mapping[str, An
 
 
 def opened(visit_id: str, action: str) -> tuple[Any, dict[str, Any]]:
-    """The kept visit and the person at the screen, if the host grants this. Raises NotStoredError, AccessDenied."""
-    found = mount.service.find(visit_id)
+    """The kept visit and the person at the screen, if the host grants this. Raises NotStoredError, AccessDenied.
+
+    A flag that was muted or lifted since is marked as it stands now.
+    """
+    found = dict(mount.service.find(visit_id))
     if found["kind"] != "visit":
         raise NotStoredError("No visit has this id.")
     actor = mount.allow(action, found["patient_ref"])
-    return actor, found
+    marked = mount.mutes.marked(found["result"]["review"], found["patient_ref"])
+    return actor, {**found, "result": {**found["result"], "review": marked}}
 
 
 def show(visit_id: str) -> str:
@@ -65,7 +69,7 @@ def _red_flags(result: Mapping[str, Any]) -> list[str]:
 
 
 def _flags(result: Mapping[str, Any]) -> list[str]:
-    return [flag["rule"] for flag in result["review"]["flags"] if flag["answer"] == "yes"]
+    return [flag["rule"] for flag in result["review"]["flags"] if flag["answer"] == "yes" and not flag.get("muted")]
 
 
 def page(
@@ -90,8 +94,10 @@ def page(
         answered=advice.answered(arguments, names),
         decisions=mount.trail.decisions([*arguments["decided_in"], visit_id]),
         reasons=[(code, words.OVERRIDE_REASONS.get(code, code)) for code in mount.trail.reasons],
+        mute_days=(mount.today(), mount.mutes.last_day),
         unread=advice.unread(result),
         topics=advice.topics(result, arguments),
+        languages=language_names(),
         letters=advice.letters(result),
         settings=mount.settings,
         instruments=instruments,
@@ -154,6 +160,14 @@ def _as_typed() -> dict[str, str]:
 def override(visit_id: str) -> Any:
     """Keep a decision against a flag, with its reason; the flag stays and shows the decision."""
     actor, found = opened(visit_id, "assess")
+    rule, code, text = decision(found)
+    mount.trail.override(visit_id, rule, str(actor.id), code, text)
+    mount.tell(alert_overridden, actor, found["patient_ref"], visit_id, [rule])
+    return redirect(url_for(".visit", visit_id=visit_id, _anchor=f"flag-{rule}"), 303)
+
+
+def decision(found: Mapping[str, Any]) -> tuple[str, str | None, str | None]:
+    """The rule, the code and the words of a decision about a flag of a visit. Raises BadRequest."""
     rule = request.form.get("rule", "")
     code = request.form.get("reason") or None
     text = request.form.get("reason-text", "").strip()[:LONGEST_REASON] or None
@@ -162,6 +176,4 @@ def override(visit_id: str) -> Any:
         raise BadRequest("This decision names no flag of this visit, or no reason of the list.")
     if code is None and text is None:
         raise BadRequest("Choose a reason from the list, or write one.")
-    mount.trail.override(visit_id, rule, str(actor.id), code, text)
-    mount.tell(alert_overridden, actor, found["patient_ref"], visit_id, [rule])
-    return redirect(url_for(".visit", visit_id=visit_id, _anchor=f"flag-{rule}"), 303)
+    return rule, code, text

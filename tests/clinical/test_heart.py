@@ -12,7 +12,7 @@ from dentalpain.clinical.findings import NO, UNKNOWN, YES, Answer
 from dentalpain.clinical.heart import heart_attack_in_the_last_year, heart_attack_within
 from dentalpain.clinical.medicines import MedicineList
 from dentalpain.clinical.quantities import PartialDate, Reading
-from dentalpain.clinical.record import Record, Statement
+from dentalpain.clinical.record import Record, Review, Statement
 from dentalpain.knowledge.load import load_knowledge
 
 ON = dt.date(2026, 11, 24)
@@ -56,3 +56,20 @@ def test_a_dated_attack_and_a_history_of_one_are_the_same_attack() -> None:
 def test_two_attacks_count_by_the_later() -> None:
     case = patient(("mi_recent", "2026-03-01"), ("mi_recent", "2026-11-10"))  # 268 and 14 days ago
     assert heart_attack_within(case, 42).answer is YES
+
+
+@pytest.mark.parametrize("when", [None, "2026-11-01"])
+def test_a_heart_attack_in_doubt_is_not_ruled_out_by_a_list_that_was_gone_through(when: str | None) -> None:
+    day = PartialDate.parse(when) if when else None
+    reviewed = {"problems": Review(ON, "chart"), "medicines": Review(ON, "chart")}
+    told = Statement("mi_history", True, day, "chart", certain=False)
+    nothing = Reading.nothing()
+    totals = DayTotals(nothing, nothing, nothing, nothing, nothing)
+    judged = Judged("amitriptyline", frozenset({"tca"}))
+
+    def case(*statements: Statement) -> Case:
+        facts = Facts(Record(on=ON, statements=statements, reviewed=reviewed), load_knowledge().facts)
+        return Case(facts, MedicineList((), None), judged, None, totals)
+
+    assert heart_attack_within(case(told), 365).answer is UNKNOWN
+    assert heart_attack_within(case(), 365).answer is NO

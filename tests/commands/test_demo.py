@@ -27,13 +27,13 @@ def test_the_demonstration_prints_the_main_job_and_says_where_the_pdf_is(dentalp
     assert str(tmp_path / "build" / HANDOUT) in ended.out.replace("\n", "")
 
 
-def test_its_handout_has_three_pages_at_most_and_says_that_the_signature_is_fictional(
+def test_its_handout_is_one_sheet_printed_on_both_sides_and_says_that_the_signature_is_fictional(
     dentalpain: Run, tmp_path: Path
 ) -> None:
     dentalpain("demo", "--once", "--out", tmp_path)
     pages = PdfReader(tmp_path / HANDOUT).pages
     text = " ".join("\n".join(page.extract_text() for page in pages).split())
-    assert len(pages) <= 3  # home care with the jaw moves, drawn one by one
+    assert len(pages) <= 2
     assert "fictional clinician" in text and "Maple Street Dental" in text
     assert "naltrexone" not in text.lower()  # blocked by the opioid on the order
 

@@ -14,6 +14,7 @@ from flask.testing import FlaskClient
 from dentalpain.storage import MemoryStore
 from examples.office import people
 from examples.open_dental import create_app
+from tests.practice.open_dental.api_stub import CATEGORY, CUSTOMER, DEVELOPER, open_stub
 from tests.practice.open_dental.office import DELETED, DELIA
 from tests.practice.open_dental.server import Office, open_office
 
@@ -153,3 +154,31 @@ def test_a_database_that_does_not_answer_is_no_fault_of_ours(store: MemoryStore)
     sign_in(client)
     assert client.get(launched(client)).status_code == 503
     assert client.get("/pain/").status_code == 503
+
+
+def test_a_handout_goes_from_the_visit_through_the_api_into_the_chart(
+    office: Office, store: MemoryStore, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pytest.importorskip("urllib3")
+    with open_stub() as stub:
+        named = {"API": stub.base, "IMAGE_CATEGORY": CATEGORY, "DEVELOPER_KEY": DEVELOPER, "CUSTOMER_KEY": CUSTOMER}
+        for name, value in named.items():
+            monkeypatch.setenv(f"OPEN_DENTAL_{name}", str(value))
+        client = create_app(office.url, store=store, clock=clock, config={"TESTING": True}).test_client()
+        sign_in(client)
+        page = client.get(launched(client)).get_data(as_text=True)
+        visit = client.post("/pain/visits", data=dict(re.findall(r'name="(\w+)" value="([^"]*)"', page))).headers["Location"]
+        page = client.get(visit).get_data(as_text=True)
+        token = re.search(r'name="(csrf_token|dentalpain_token)" value="([^"]*)"', page)
+        assert token is not None
+        typed = {token[1]: token[2], "prescribe": "ibuprofen 400 mg q6h #12", "indication": "simple_extraction"}
+        visit = client.post(visit, data=typed).headers["Location"].partition("#")[0]
+        page = client.get(visit).get_data(as_text=True)
+        form = {token[1]: token[2], "give": re.findall(r'name="give" value="([^"]+)"', page)[:1]}
+        assert client.post(f"{visit}/chart", data=form).status_code == 303
+        (filed,) = stub.filed
+        stub.drop = True
+        unclear = client.post(f"{visit}/chart", data=form)
+        assert unclear.status_code == 503 and "before filing it again" in unclear.get_data(as_text=True)
+    assert filed["PatNum"] == 101 and filed["data"].startswith(b"%PDF-") and "Marsh" not in filed["Description"]
+    assert [one for one in looks(store) if one[0] == "file"] == [("file", "done", "101"), ("file", "failed", "101")]

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from dentalpain.handouts.content import Document
+from dentalpain.handouts.letters.words import letter_languages
 from dentalpain.handouts.paper_forms.building import build_form
 from dentalpain.handouts.wording import MEDICINE, languages, load
 from dentalpain.paper_forms import instrument_of, names
 
-from .assessments import LETTERS, service
-from .samples import COURSE, OFFICE, ON, PLAN, VISITS, dose, handout, option, picture, review
+from .assessments import ALARMED, LETTERS, OPIOID, RED_FLAG, letter, service
+from .samples import COURSE, OFFICE, ON, PLAN, dose, handout, option, picture, review, visits
 
 SIZES = [("letter", False), ("a4", False), ("letter", True), ("a4", True)]
 BRANDED = OFFICE | {"logo": picture(), "url": "https://riverside.example", "next_visit": "Friday at 9"}
@@ -42,10 +45,21 @@ def forms() -> dict[str, Document]:
     }
 
 
+def in_another_language(language: str) -> dict[str, Document]:
+    """The letters, and a form whose questions have no wording in that language, which says so."""
+    chosen = {kind: ALARMED if kind == RED_FLAG else OPIOID for kind in LETTERS}
+    made = {f"{language}:letter:{kind}": letter(kind, one, language=language).document for kind, one in chosen.items()}
+    form = build_form(instrument_of(service(), "tmd-pain-screener"), office=OFFICE, on=ON, language=language)
+    return made | {f"{language}:form:tmd-pain-screener": form}
+
+
+@cache
 def everything() -> dict[str, Document]:
     """Each kind in each language, by name."""
-    found = {f"en:visit:{name}": document for name, document in VISITS.items()}
-    found |= {f"en:letter:{kind}": letter.document for kind, letter in LETTERS.items()}
+    found = {f"en:letter:{kind}": one.document for kind, one in LETTERS.items()}
+    for language in letter_languages():
+        found |= {f"{language}:visit:{name}": document for name, document in visits(language).items()}
+        found |= {} if language == "en" else in_another_language(language)
     found |= forms()
     for language in languages():
         found |= topics(language)

@@ -141,14 +141,19 @@ def handout(of: dict[str, Any] = PLAIN, found: dict[str, Any] | None = None, **m
     return build_handout(of, found, **(settings | more))
 
 
-VISITS = {
-    "extraction": handout(),
-    "kidneys": handout(KIDNEYS, give=["acetaminophen", "hydrocodone"]),
-    "jaw": handout(
-        JAW, JAW_FOUND, give=["usual_care_self_management", "cbt", "low_dose_naltrexone"],
-        released=["local-myalgia", "arthralgia"], signed=False, prepared_for="Ada Example",
-    ),
-}  # fmt: skip
+def visits(language: str = "en") -> dict[str, Document]:
+    """A healthy adult, one with weak kidneys, and one with long-lasting jaw pain, whose handout nobody has signed."""
+    return {
+        "extraction": handout(language=language),
+        "kidneys": handout(KIDNEYS, give=["acetaminophen", "hydrocodone"], language=language),
+        "jaw": handout(
+            JAW, JAW_FOUND, give=["usual_care_self_management", "cbt", "low_dose_naltrexone"], language=language,
+            released=["local-myalgia", "arthralgia"], signed=False, prepared_for="Ada Example",
+        ),
+    }  # fmt: skip
+
+
+VISITS = visits()
 
 
 def small(*blocks: Any, **more: Any) -> Document:

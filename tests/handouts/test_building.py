@@ -223,6 +223,8 @@ def visits(draw: st.DrawFn) -> tuple[dict[str, Any], list[str], list[str]]:
         )
     open_ones = [one["id"] for one in options if one["verdict"] != "blocked" and one["id"] in MEDICINES]
     give = draw(st.lists(st.sampled_from(open_ones), unique=True)) if open_ones else []
+    if any(one["id"] == "clonazepam" and one["verdict"] == "blocked" for one in options):
+        give = [name for name in give if name != "topical_clonazepam"]  # refused, as the test below holds
     give = [name for name in give if _KIND.get(name) not in {_KIND[n] for n in give[: give.index(name)] if n in _KIND}]
     indication = draw(st.sampled_from([None, "simple_extraction", "toothache_no_care", "chronic_tmd", "burning_mouth"]))
     topics = draw(st.lists(st.sampled_from(sorted(set(WORDING.topics))), max_size=3, unique=True))
@@ -253,3 +255,9 @@ def test_every_medicine_that_is_given_is_named_and_printed(visit: tuple[dict[str
     assert to_pdf(document)
     shown = said(document)
     assert all(WORDING.medicines[name]["name"] in shown for name in give)
+
+
+def test_a_form_of_a_blocked_medicine_that_bears_its_name_is_refused_with_the_reason() -> None:
+    judged = review(option("clonazepam", "blocked"), option("topical_clonazepam", box=dose(1)), indication="burning_mouth")
+    with pytest.raises(InputError, match="topical_clonazepam cannot be named, as the review blocked clonazepam"):
+        handout(judged, give=["topical_clonazepam"])

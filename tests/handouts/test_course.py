@@ -14,6 +14,7 @@ from dentalpain.handouts.content import texts
 from dentalpain.handouts.course import plain_number, read_course
 from dentalpain.handouts.html import to_fragment
 from dentalpain.handouts.plain_table import PlainTable
+from dentalpain.handouts.wording import load
 
 from .reading_pdf import spaced
 from .samples import COURSE, PLAIN, handout
@@ -117,7 +118,7 @@ def test_a_value_that_cannot_be_is_an_error(wrong: dict[str, Any]) -> None:
 
 
 def test_numbers_have_one_decimal_at_most_and_halves_go_up() -> None:
-    assert [plain_number(Decimal(text)) for text in ("3.25", "3", "10.0", "0")] == ["3.3", "3", "10", "0"]
+    assert [plain_number(Decimal(text), load("en")) for text in ("3.25", "3", "10.0", "0")] == ["3.3", "3", "10", "0"]
 
 
 def test_the_chart_on_the_page_is_as_long_as_its_value() -> None:

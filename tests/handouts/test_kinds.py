@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from dentalpain.errors import InputError, KnowledgeError, UnknownNameError
+from dentalpain.handouts import building
 from dentalpain.handouts.card import Card
 from dentalpain.handouts.content import Block, Box, MedicineTable, Paragraph, plain, texts
 from dentalpain.handouts.fonts import covered_characters
@@ -154,10 +156,11 @@ def test_background_and_pictures_are_for_the_first_topic_alone() -> None:
     assert "strong muscles on your cheeks" in said(KINDS["muscle-pain"])
 
 
-def test_a_move_of_two_topics_is_printed_once() -> None:
-    moves = block(handout(JAW, JAW_FOUND, give=[], released=["local-myalgia", "arthralgia"]), Moves)
-    names = [move.picture.name for move in moves.items]
-    assert names == ["tongue-up-opening", "side-slide", "resisted-opening", "stretch", "chin-tuck"]
+def test_beside_another_topic_three_moves_are_drawn_and_on_a_page_of_their_own_all_five() -> None:
+    both = block(handout(JAW, JAW_FOUND, give=[], released=["local-myalgia", "arthralgia"]), Moves)
+    assert [move.picture.name for move in both.items] == ["tongue-up-opening", "side-slide", "stretch"]
+    alone = block(KINDS["tmj-self-care"], Moves)
+    assert {move.picture.name for move in alone.items} > {"resisted-opening", "chin-tuck"} and len(alone.items) == 5
 
 
 # -- a medicine on its own -------------------------------------------------------------------------------------------
@@ -263,7 +266,7 @@ def test_a_block_that_does_not_exist_is_an_error_of_the_wording() -> None:
 
 def test_the_diary_has_a_week_of_empty_cells() -> None:
     table = block(KINDS["pain-diary"], PlainTable)
-    assert [row[0] for row in table.rows] == [f"Day {number}" for number in range(1, 8)]
+    assert [spaced(row[0]) for row in table.rows] == [f"Day {number}" for number in range(1, 8)]
     assert {cell for row in table.rows for cell in row[1:]} == {""}
 
 
@@ -296,3 +299,12 @@ def test_a_paragraph_with_numbers_of_the_patient_is_personal() -> None:
 
     found = [one for one in KINDS["my-course"].blocks if inside(one)]
     assert found and all(one.personal for one in found)  # type: ignore[union-attr]
+
+
+def test_a_blocked_medicine_is_found_by_its_name_in_the_language_of_the_handout(monkeypatch: pytest.MonkeyPatch) -> None:
+    called = {**WORDING.medicines, "ibuprofen": {**WORDING.medicines["ibuprofen"], "called": ["Ibuprofeno"]}}
+    monkeypatch.setattr(building, "load", lambda language: replace(WORDING, medicines=called))
+    notes = [*WORDING.medicines["acetaminophen"]["notes"], "No tome ibuprofeno."]
+    called["acetaminophen"] = {**WORDING.medicines["acetaminophen"], "notes": notes}
+    assert "ibuprofeno" not in said(handout(KIDNEYS, give=["acetaminophen"]))
+    assert "ibuprofeno" in said(handout(PLAIN, give=["acetaminophen"]))

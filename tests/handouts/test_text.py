@@ -35,8 +35,8 @@ def test_2000_characters_are_printed_and_2001_are_not() -> None:
 
 
 def test_a_number_stays_with_the_word_that_it_belongs_to() -> None:
-    assert keep_numbers("Take 400 mg. Wait 6 hours. After day 2. Before age 12.") == (
-        f"Take 400{NBSP}mg. Wait 6{NBSP}hours. After day{NBSP}2. Before age{NBSP}12."
+    assert keep_numbers("Take 400 mg. Wait 6 hours. 2 años. On 11/24 2 pills.") == (
+        f"Take 400{NBSP}mg. Wait 6{NBSP}hours. 2{NBSP}años. On 11/24 2{NBSP}pills."
     )
 
 

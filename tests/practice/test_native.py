@@ -200,6 +200,15 @@ def test_a_heart_attack_typed_without_its_year_is_asked_about() -> None:
     assert answer(of(problems=["Heart attack"]), "mi_history") == "unknown"
 
 
+@pytest.mark.parametrize("text", ["MI", "Heart attack", "History of MI"])
+def test_a_heart_attack_typed_with_its_year_is_a_history_of_one(text: str) -> None:
+    assert answer(of(problems=[{"text": text, "onset": "2009"}]), "mi_history") == "yes"
+
+
+def test_a_heart_attack_in_doubt_is_asked_about_also_with_its_year() -> None:
+    assert answer(of(problems=[{"text": "MI?", "onset": "2009"}]), "mi_history") == "unknown"
+
+
 @pytest.mark.parametrize(
     ("part", "which"),
     [

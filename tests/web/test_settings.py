@@ -49,6 +49,8 @@ WRONG: dict[str, list[tuple[Any, str]]] = {
         (["https://ehr.example"], 'Set SESSION_COOKIE_SAMESITE = "None"'),
     ],
     "DENTALPAIN_STORE_HOOKS": [("true", "write True or False")],
+    "DENTALPAIN_MUTE_DAYS_MAX": [(0, "from 1 to 3650"), (3651, "from 1 to 3650"), ("365", "whole number")],
+    "DENTALPAIN_NALTREXONE_PRESCRIBER": [("nurse", '"dentist" or "physician"')],
 }
 
 

@@ -100,7 +100,7 @@ def test_fifty_mme_stand_inside_the_block_of_ninety_so_that_one_thought_is_said_
     host.service.review_result = review
     page = host.client.get(host.open()).get_data(as_text=True)
     blocks = re.findall(r"<article class=.dp-flag dp-major.*?</article>", page, re.DOTALL)
-    assert len(blocks) == 1 and page.count('name="rule" value="OPI-MME50"') == 1
+    assert len(blocks) == 1 and page.count('id="flag-OPI-MME50"') == 1
     assert text_of(blocks[0]).index("Ninety or more") < text_of(blocks[0]).index("Fifty or more")
 
 

@@ -16,7 +16,7 @@ from ..wording import fill
 from .assessment import Assessment
 from .kinds import Composed, compose, main_box
 from .sections import Section, Sections
-from .words import LetterWords, load_letter
+from .words import KNOWLEDGE, LetterWords, load_letter
 
 CODE = re.compile(r"[A-Z]?\d{4,5}[A-Z]?")  # a number of a code set, and no description with it
 MOST_CODES = 40
@@ -105,6 +105,7 @@ def _cautions(write: Sections, signed: bool) -> Box:
         words.word("unsigned", count=unsigned) if unsigned else words.word("signed"),
         *([] if signed else [words.word("wording_draft")]),
         *([words.word("questionnaire_wording")] if _in_own_words(write) else []),
+        *([words.word("own_language")] if words.wording.language != KNOWLEDGE else []),
         words.word("support"),
         words.word("knowledge", version=knowledge["version"], digest=knowledge["digest"][:12]),
     ]

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any
 
 from ...errors import InputError
 from ..content import Block, Run, Ticks
 from ..grid import Grid
 from ..lines import Lines
+from ..numbers import measure
 from .assessment import NALTREXONE, Shape, each_once
 from .sections import Section, Sections
 
@@ -134,7 +136,7 @@ def _course(write: Sections, plan: Shape, blocked: bool) -> Section:
 
 def _step(write: Sections, one: Shape) -> tuple[str, str, str]:
     dates = [write.words.date(day) for day in (one["from"], one["to"]) if day]
-    return str(one["week"]), f"{one['mg']}\N{NO-BREAK SPACE}mg", " \N{EN DASH} ".join(dates) or write.words.word("no_date")
+    return str(one["week"]), measure(Decimal(str(one["mg"])), "mg", write.words.wording), " \N{EN DASH} ".join(dates) or write.words.word("no_date")
 
 
 def _visit(write: Sections, one: Shape) -> tuple[str, str, str]:

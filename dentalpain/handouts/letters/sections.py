@@ -69,7 +69,7 @@ class Sections:
         met = [_readable(one["id"]) for one in self.found.diagnoses("met")]
         named = self.names.indication(self.found.review["indication"])
         said = [*([named[:1].lower() + named[1:] if named[1:2].islower() else named] if named else []), *met]
-        return self.words.said(", ".join(dict.fromkeys(said)) or "orofacial pain")
+        return self.words.said(", ".join(dict.fromkeys(said)) or self.words.word("pain"))
 
     # -- sections ----------------------------------------------------------------------------------------------
 
@@ -263,7 +263,7 @@ class Sections:
         if one["value"] is None:
             return self.words.word("not_known")
         text = self.names.value(one["fact"], one["value"])
-        return f"not in the {text.removeprefix('without ')}" if text.startswith("without ") else text
+        return self.words.word("not_in", places=text.removeprefix("without ")) if text.startswith("without ") else text
 
     def _fact(self, fact: str, source: str, day: str, values: dict[str, list[str]]) -> tuple[str, ...]:
         """One row for a fact: its values, each with the places where it was found."""

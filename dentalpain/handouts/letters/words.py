@@ -15,6 +15,7 @@ from ...paths import knowledge_folder
 from ..text import LONGEST, clean, keep_numbers
 from ..wording import Wording, fill, load
 
+KNOWLEDGE = "en"  # the language of the rules, diagnoses, options and sources that letters name
 KINDS = (
     "referral-orofacial-pain",
     "physician-naltrexone",
@@ -76,6 +77,11 @@ class LetterWords:
         return self.wording.spelled(clean(cut, "text of the record"))
 
 
+def letter_languages() -> list[str]:
+    """The languages that have letters."""
+    return sorted(path.parent.parent.name for path in (knowledge_folder() / "handouts").glob("*/letters/words.toml"))
+
+
 @cache
 def load_letter(kind: str, language: str) -> LetterWords:
     """The words of a kind of letter.
@@ -88,7 +94,8 @@ def load_letter(kind: str, language: str) -> LetterWords:
     wording = load(language)
     folder = knowledge_folder() / "handouts" / language / "letters"
     if not folder.is_dir():
-        raise UnknownNameError("letters are not written in this language.", where="language", mend="Choose: en.")
+        mend = f"Choose: {', '.join(letter_languages())}."
+        raise UnknownNameError("letters are not written in this language.", where="language", mend=mend)
     own = _read(folder / f"{kind}.toml")
     if own.get("id") != kind:
         raise KnowledgeError(f"letters/{kind}.toml: its id is not the name of the file.")

@@ -21,6 +21,7 @@ from .body import BodyPicture
 from .question import Question
 
 NUMBERED = re.compile(r"\d+[A-Z]?")
+ITEMS = "en"  # the language of the questions, unless a pack of the practice says another
 LONGEST_SCALE = 11  # answers that stand as boxes; a wider range is a line to write on
 
 
@@ -38,6 +39,7 @@ def build_form(
     places = instrument.items[0].kind == "names"
     blocks: list[Block | Box] = [
         Paragraph((Run(words["own_wording"] if own else str(texts["wording"]), bold=own),)),
+        *([Paragraph((Run(words["other_language"], bold=True),))] if texts.get("language", ITEMS) != language else []),
         Paragraph((Run(" ".join(lead)),)),
         *([] if places and len(instrument.items) == 1 else [Paragraph((Run(words["how"]),))]),
         Lines(tuple(words["lines"])),

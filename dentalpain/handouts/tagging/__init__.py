@@ -16,6 +16,7 @@ from __future__ import annotations
 
 from .canvas import TaggedCanvas, canvas_maker
 from .flowables import Memory, TaggedFigure, TaggedParagraph
+from .leftward import LeftwardParagraph
 from .metadata import About
 from .objects import prepared_image
 from .recorded import Recorded, Recordings
@@ -24,6 +25,7 @@ from .structure import Element
 __all__ = [
     "About",
     "Element",
+    "LeftwardParagraph",
     "Memory",
     "Recorded",
     "Recordings",

@@ -30,5 +30,4 @@ PDFString: Any = pdfdoc.PDFString
 PDFArray: Any = pdfdoc.PDFArray
 PDFDictionary: Any = pdfdoc.PDFDictionary
 PDFName: Any = pdfdoc.PDFName
-PDFZCompress: Any = pdfdoc.PDFZCompress
 fp_str: Any = rl_accel.fp_str

@@ -7,9 +7,10 @@ from __future__ import annotations
 import copy
 from collections.abc import Callable
 from contextlib import contextmanager
+from functools import lru_cache
 from typing import Any
 
-from .bases import Canvas, PDFString
+from .bases import Canvas, PDFString, fp_str
 from .metadata import About, describe
 from .objects import TaggedCatalog, TaggedDocument, TaggedPage
 from .recorded import LinkSpot, Notes, mark_operator
@@ -30,6 +31,7 @@ class TaggedCanvas(Canvas):
     """
 
     _code: list[str]
+    _currentMatrix: tuple[float, float, float, float, float, float]
     notes: Notes | None = None
 
     def __init__(
@@ -90,6 +92,15 @@ class TaggedCanvas(Canvas):
         self._code.append(f"/{name} Do")
         self.restoreState()
         self._formsinuse.append(image.name)
+
+    def translate(self, dx: float, dy: float) -> None:
+        """Move the origin; most places are those of an earlier document, and so are written from memory."""
+        if self._code and self._code[-1].endswith(" cm"):
+            super().translate(dx, dy)
+            return
+        a, b, c, d, e, f = self._currentMatrix
+        self._currentMatrix = (a, b, c, d, a * dx + c * dy + e, b * dx + d * dy + f)
+        self._code.append(_moved(dx, dy))
 
     @contextmanager
     def label_for(self, element: Element | None) -> Any:
@@ -166,6 +177,11 @@ class TaggedCanvas(Canvas):
             self._finish(self, number, len(self._drawn_pages))
         if self._code:
             page.stream += "\n".join(["q", OPEN_ARTIFACT, *self._code, CLOSE, "Q\n"])
+
+
+@lru_cache(maxsize=4096)
+def _moved(dx: float, dy: float) -> str:
+    return f"1 0 0 1 {fp_str(dx, dy)} cm"
 
 
 def without_empty_artifacts(code: list[str]) -> list[str]:

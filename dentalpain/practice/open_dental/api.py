@@ -8,6 +8,7 @@ Source: opendental.com/site, pages apiimplementation, apipermissions, apilocal (
 
 from __future__ import annotations
 
+import importlib.util
 import json
 import threading
 import time
@@ -86,6 +87,8 @@ class Api:
         transport: Transport | None = None,
         pace: Pace | None = None,
     ) -> None:
+        if importlib.util.find_spec("urllib3") is None:
+            raise SettingsError("The API of Open Dental is asked with urllib3: install dentalpain[fhir].")
         address = checked_base(base, "the API of Open Dental")
         remote = urlsplit(address).hostname == urlsplit(REMOTE).hostname
         between = seconds_between if seconds_between is not None else SECONDS_BETWEEN if remote else 0.0

@@ -6,6 +6,7 @@ Source of each behaviour: opendental.com/site, pages apiimplementation, apisetup
 from __future__ import annotations
 
 import base64
+import contextlib
 import json
 import threading
 import time
@@ -103,11 +104,12 @@ class Handler(BaseHTTPRequestHandler):
         # Explanations come as text, not as JSON.
         plain = isinstance(answer, str)
         data = answer.encode() if plain else json.dumps(answer).encode()
-        self.send_response(status)
-        self.send_header("Content-Type", "text/plain" if plain else "application/json")
-        self.send_header("Content-Length", str(len(data)))
-        self.end_headers()
-        self.wfile.write(data)
+        with contextlib.suppress(ConnectionError):  # who asked may have gone
+            self.send_response(status)
+            self.send_header("Content-Type", "text/plain" if plain else "application/json")
+            self.send_header("Content-Length", str(len(data)))
+            self.end_headers()
+            self.wfile.write(data)
 
     def log_message(self, format: str, *args: Any) -> None:
         """Keep the output of the tests quiet."""

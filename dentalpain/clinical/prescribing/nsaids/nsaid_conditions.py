@@ -6,7 +6,7 @@ Sources: US boxed warning; AHA/ACC/HFSA 2022; ASMBS and AACE 2019; AASLD. What f
 from __future__ import annotations
 
 from ...case import Case, Limits
-from ...findings import YES, Because, Finding, all_of, any_of, no, opposite, yes
+from ...findings import YES, Because, Finding, all_of, any_of, no, opposite, unknown, yes
 from ...liver import child_pugh, cirrhosis_without_a_class
 from ...platelets import platelets
 from ...record import Statement
@@ -59,10 +59,11 @@ def _within_the_year(case: Case, recent: str, history: str) -> Finding:
         return found
     events = [*told, *(case.facts.stated(history) if history else ())]
     window = case.facts.definition(recent).stale_after_days or 0
-    if any(_may_be_recent(case, event, window) for event in events):
+    late = [event for event in events if _may_be_recent(case, event, window)]
+    if any(event.certain for event in late):
         return yes(Because(recent, None, "an event without a date"), presumed=True)
-    return found
+    return unknown(Because(recent, None, "an event in doubt")) if late else found
 
 
 def _may_be_recent(case: Case, event: Statement, window: int) -> bool:
-    return event.value is True and event.certain and (event.date is None or (case.on - event.date.last).days <= window)
+    return event.value is True and (event.date is None or (case.on - event.date.last).days <= window)

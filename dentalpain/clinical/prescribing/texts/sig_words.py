@@ -110,10 +110,11 @@ ROUTE_OF_WORD = {
 
 # Words that change the amount in a way this grammar does not read: with one of them no number is given.
 _RISKY = """
-    discontinued stopped cancelled canceled voided double increase increasing decrease decreasing reduce titrate titrating titration taper tapering wean repeat
-    repeats extra additional another alternate alternating alternately except unless loading load bolus not never
-    skip hold stop discontinue instead instructed divided sliding scale kg grain grains gr dropperful dropper od ou
-    os then once shift less more half third quarter bottle bag pca infusion pump weight based
+    discontinued stopped cancelled canceled voided double increase increasing decrease decreasing reduce titrate
+    titrating titration taper tapering wean repeat repeats extra additional another alternate alternating
+    alternately except unless loading load bolus not never skip hold stop discontinue instead instructed divided
+    sliding scale kg grain grains gr dropperful dropper od ou os then once shift less more half third quarter bottle
+    bag pca infusion pump weight based
 """
 RISKY = frozenset(_RISKY.split())
 
