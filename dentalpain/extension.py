@@ -204,12 +204,15 @@ def _local_time() -> dt.datetime:
 
 
 def _open_service(app: Flask, store: Any, settings: Settings) -> Any:
+    from .handouts.fonts import use_folder
     from .knowledge.load import load_knowledge
     from .service import Service
 
     held = store if store is not None else settings.store
     if held is None or isinstance(held, str):
         held = _open_store(app, held, settings.tenant)
+    if settings.fonts:
+        use_folder(settings.fonts)
     packs = settings.packs or Path(app.instance_path) / "dentalpain-packs"
     service = Service(load_knowledge(packs), store=held)
     service.naltrexone_prescriber = settings.naltrexone_prescriber or service.naltrexone_prescriber

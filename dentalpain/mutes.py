@@ -127,7 +127,7 @@ class Mutes:
 
 def can_be_muted(flag: Mapping[str, Any]) -> bool:
     """Whether a flag says yes and is not contraindicated."""
-    return flag["answer"] == "yes" and flag["severity"] != NEVER_MUTED
+    return bool(flag["answer"] == "yes" and flag["severity"] != NEVER_MUTED)
 
 
 def basis(flag: Mapping[str, Any], review: Mapping[str, Any]) -> str:
@@ -151,13 +151,10 @@ def _holds(
     mute: Mute, flag: Mapping[str, Any], review: Mapping[str, Any], digests: Mapping[str, str], on: dt.date
 ) -> bool:
     """Whether nothing has changed since the flag was muted."""
-    return (
-        can_be_muted(flag)
-        and on <= mute.until
-        and mute.severity == flag["severity"]
-        and mute.rule_digest == digests.get(mute.rule, "")
-        and mute.basis == basis(flag, review)
-    )
+    if not can_be_muted(flag) or on > mute.until:
+        return False
+    then = (mute.severity, mute.rule_digest, mute.basis)
+    return then == (flag["severity"], digests.get(mute.rule, ""), basis(flag, review))
 
 
 def _check(flag: Mapping[str, Any] | None) -> None:

@@ -26,6 +26,7 @@ class Settings:
     store: str | None
     tenant: str
     packs: str | None
+    fonts: str | None
     max_body: int
     max_prescription: int
     office: Mapping[str, Any]
@@ -113,6 +114,7 @@ class _SettingsSchema(CdsFields):
         load_default="default", validate=validate.Length(min=1, max=100, error="write the name of the office.")
     )
     packs = fields.String(load_default=None, allow_none=True, validate=validate.Length(min=1, error="write a folder."))
+    fonts = fields.String(load_default=None, allow_none=True, validate=validate.Length(min=1, error="write a folder."))
     max_body = fields.Integer(
         strict=True,
         load_default=2 * MEBIBYTE,

@@ -76,7 +76,7 @@ def review(**options: Any) -> None:
 @click.option("--also", multiple=True, metavar="TOPIC", help="One more topic than the visit calls for; may be repeated.")
 @click.option("--without", multiple=True, metavar="TOPIC", help="A topic to leave out; may be repeated.")
 @click.option("--release", multiple=True, metavar="DIAGNOSIS", help="A finding that the patient may read.")
-@click.option("--language", default="en", metavar="LANG", help="The language, such as en.")
+@click.option("--language", default="en", metavar="LANG", help="The language: en, es, or another that has wording.")
 @click.option("--large-print", is_flag=True, help="Larger letters.")
 @click.option("--paper", type=click.Choice(["letter", "a4"]), default="letter", help="The size of the paper.")
 @click.option("--letter", metavar="KIND", help="A letter to another clinician in place of a handout.")

@@ -17,7 +17,7 @@ def in_shape(text: str, font: str, measures: Measures) -> str:
     """
     if not measures.shaped:
         return text
-    return _shaper(font or measures.regular, measures).shaped(text)
+    return str(_shaper(font or measures.regular, measures).shaped(text))
 
 
 def line_in_shape(text: str, font: str, measures: Measures) -> str:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from .plain_table import PlainTable
 
 _WHOLE = ((0, 0), (-1, -1))
+SIDES = 8.0  # between a text and the line beside it
 ROOM = 1.85  # height of a row to write in, in heights of the body text
 
 
@@ -26,7 +27,7 @@ def print_table(table: PlainTable, writer: Writer, parent: Element, width: float
     heights = [None, *(ROOM * writer.measures.body if "" in row else None for row in table.rows)]
     flowable = Table(
         rows,
-        colWidths=[share * width for share in table.shares],
+        colWidths=_widths(table, writer, width),
         rowHeights=heights,
         repeatRows=1,
         style=[
@@ -34,11 +35,25 @@ def print_table(table: PlainTable, writer: Writer, parent: Element, width: float
             ("FONT", *_WHOLE, REGULAR),  # else ReportLab names its own font, which is not embedded
             ("BACKGROUND", (0, 0), (-1, 0), colour("accent")),
             ("GRID", (0, 1), (-1, -1), 0.8, colour("line")),
-            ("LEFTPADDING", *_WHOLE, 8), ("RIGHTPADDING", *_WHOLE, 8),
+            ("LEFTPADDING", *_WHOLE, SIDES), ("RIGHTPADDING", *_WHOLE, SIDES),
             ("TOPPADDING", *_WHOLE, 4), ("BOTTOMPADDING", *_WHOLE, 5),
         ],
     )  # fmt: skip
     return [Spacer(1, 0.5 * writer.measures.gap), flowable, Spacer(1, 0.5 * writer.measures.gap)]
+
+
+def _widths(table: PlainTable, writer: Writer, width: float) -> list[float]:
+    """The columns as they are shared out, but none too narrow for a word of its head; the widest gives the room."""
+    from reportlab.pdfbase.pdfmetrics import stringWidth
+
+    style = writer.styles.head
+    needed = [
+        2 * SIDES + 0.5 + max((stringWidth(word, style.fontName, style.fontSize) for word in head.split()), default=0.0)
+        for head in table.heads
+    ]
+    widths = [max(share * width, least) for share, least in zip(table.shares, needed, strict=True)]
+    widths[widths.index(max(widths))] -= sum(widths) - width
+    return widths
 
 
 def print_rows(table: PlainTable, writer: Writer, parent: Element, width: float) -> list[Any]:

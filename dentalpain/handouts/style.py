@@ -51,7 +51,13 @@ class Measures:
     def tighter(self) -> Measures:
         """The same letters with less space around them, for a text that would spill a few lines on one more page."""
         return replace(
-            self, leading=1.25 * self.body, gap=0.5 * self.gap, air=0.55, picture=0.75 * self.picture, top=self.top - 8, bottom=self.bottom - 4
+            self,
+            leading=1.25 * self.body,
+            gap=0.5 * self.gap,
+            air=0.55,
+            picture=0.75 * self.picture,
+            top=self.top - 8,
+            bottom=self.bottom - 4,
         )
 
 

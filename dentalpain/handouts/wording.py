@@ -107,9 +107,13 @@ class Wording:
         if name.startswith(MEDICINE):
             return medicine_topic(name.removeprefix(MEDICINE), self)
         if name not in self.topics:
-            known = ", ".join(sorted(self.topics))
-            raise UnknownNameError("there is no handout on this topic yet.", where="topic", mend=f"Choose: {known}.")
+            raise self.no_topic("no handout on this topic")
         return self.topics[name]
+
+    def no_topic(self, what: str) -> UnknownNameError:
+        """The error for a topic that this language lacks; it lists those that it has."""
+        known = ", ".join(sorted(self.topics))
+        return UnknownNameError(f"there is {what} in the language {self.language} yet.", where="topic", mend=f"Choose: {known}.")
 
     def called(self, option: str) -> set[str]:
         """The names of a medicine in this language beside those that are known everywhere, in lower case."""
@@ -207,6 +211,8 @@ def medicine_topic(option: str, wording: Wording) -> Topic:
 
     Raises UnknownNameError for a medicine without a sheet.
     """
+    if not wording.medicine_sheets:
+        raise wording.no_topic("no page on a medicine")
     families = wording.medicine_sheets["family"].values()
     sheet = next((family for family in families if option in family["options"]), None)
     if sheet is None or option not in wording.medicines:

@@ -93,3 +93,13 @@ def test_the_review_sheet_is_printed_with_all_that_the_terminal_shows(dentalpain
     digest = next(word for word in shown.split() if len(word) == 64)
     assert digest in said
     assert "neither a PDF nor a page" in dentalpain("knowledge", "sheet", item, "-o", "x.txt").refusal
+
+
+def test_a_handout_and_a_letter_are_written_in_the_language_that_is_asked_for(dentalpain: Run, tmp_path: Path) -> None:
+    path = tmp_path / "handout.html"
+    ended = dentalpain("handout", *CAROL, "--language", "es", "-o", path, "--json")
+    said = path.read_text(encoding="utf-8")
+    assert ended.json["preview"] is True and '<html lang="es">' in said and "VISTA PREVIA" in said
+    dentalpain("handout", *CAROL, "--language", "es", "--letter", "physiotherapy", "-o", path)
+    said = path.read_text(encoding="utf-8")
+    assert "Envío a fisioterapia" in said and "están en inglés" in said  # what stays in English is said

@@ -122,6 +122,11 @@ def test_the_bounds_of_the_timing_give_the_days(bounds: Json, days: int | None) 
     assert proposed(order(OXYCODONE, quantity(1, "TAB"), {**hours(6), **bounds}))[0].days_supply == days
 
 
+def test_a_number_of_doses_at_times_of_day_gives_the_days() -> None:
+    repeat = {"timeOfDay": ["08:00:00", "14:00:00", "20:00:00"], "count": 9}
+    assert proposed(order(OXYCODONE, quantity(1, "TAB"), repeat))[0].days_supply == 3  # 9 doses at 3 a day
+
+
 def test_a_number_of_doses_without_a_frequency_gives_no_days() -> None:
     assert proposed(order(OXYCODONE, quantity(1, "TAB"), {"count": 12}))[0].days_supply is None
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import re
 import tomllib
 from collections import Counter
@@ -10,16 +11,22 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from reportlab.pdfbase.pdfmetrics import stringWidth
 
 from dentalpain.errors import KnowledgeError, UnknownNameError
 from dentalpain.handouts.content import texts
 from dentalpain.handouts.fonts import covered_characters
+from dentalpain.handouts.html import to_html
+from dentalpain.handouts.layout import to_pdf
 from dentalpain.handouts.letters.words import KINDS, load_letter
-from dentalpain.handouts.wording import language_names, languages, load
+from dentalpain.handouts.style import LARGE, PAPERS, REGULAR
+from dentalpain.handouts.wording import fill, language_names, languages, load
 from dentalpain.paths import knowledge_folder
 
-from .product import everything
-from .samples import OFFICE, PLAIN, handout
+from .hearing import expected
+from .product import everything, topics
+from .reading_pdf import reader, spoken
+from .samples import OFFICE, PLAIN, dose, handout, option, review
 
 FOLDER = knowledge_folder() / "handouts"
 COMPLETE = ("en", "es")
@@ -31,7 +38,8 @@ FILES = [
     for language in OTHERS
     for path in sorted((FOLDER / language).rglob("*.toml"))
 ]
-OF_THE_LANGUAGE = {"called", "months", "forms", "point", "thousands", "signs", "units", "form", "reviewer"}  # grammar, not sentences
+# Grammar and signatures, not sentences.
+OF_THE_LANGUAGE = {"called", "months", "forms", "point", "thousands", "signs", "units", "form", "reviewer"}
 LISTS_OF_IDS = {"names", "pictures", "exercises", "options", "rules"}
 IDS = {"id", "when", "block", "list"}
 
@@ -138,3 +146,43 @@ def _printed(path: Path) -> str:
     table = tomllib.loads(path.read_text(encoding="utf-8"))
     table.pop("signs", None)  # these are what the fonts lack
     return "".join(str(value) for _, value in leaves(table))
+
+
+@pytest.mark.parametrize("language", COMPLETE)
+def test_a_blocked_medicine_is_found_by_every_name_that_the_language_gives_it(language: str) -> None:
+    wording = load(language)
+    for name, about in wording.medicines.items():
+        if isinstance(about, dict):
+            assert about["name"].lower() in wording.called(name)
+
+
+def test_a_line_that_names_a_blocked_medicine_in_spanish_is_left_out() -> None:
+    # the note on hydrocodone names acetaminophen, which this review blocks
+    judged = review(option("acetaminophen", "blocked", rules=("APAP-LIVER",)), option("hydrocodone", box=dose(5, days=2)))
+    said = "\n".join(texts(handout(judged, give=["hydrocodone"], language="es")))
+    assert "Hidrocodona" in said and "acetaminofén" not in said.lower() and "paracetamol" not in said.lower()
+
+
+@pytest.mark.parametrize("large", [False, True])
+@pytest.mark.parametrize("name", topics("es"))
+def test_what_is_read_out_in_spanish_is_the_content_in_its_order(name: str, large: bool) -> None:
+    document = everything()[name]
+    assert spoken(to_pdf(document, large_print=large)) == expected(document, large=large)
+
+
+@pytest.mark.parametrize("language", COMPLETE)
+def test_the_file_and_the_page_say_their_language(language: str) -> None:
+    document = everything()[f"{language}:visit:extraction"]
+    catalog = reader(to_pdf(document)).trailer["/Root"]
+    assert catalog["/Lang"] == language
+    assert f'<html lang="{language}">' in to_html(document)
+
+
+@pytest.mark.parametrize("language", COMPLETE)
+def test_the_day_at_the_foot_is_never_cut_not_even_in_large_print(language: str) -> None:
+    wording = load(language)
+    room = min(width for width, _ in PAPERS.values()) - 2 * LARGE.margin
+    for month in range(1, 13):
+        day = wording.date(datetime.date(2026, month, 28))
+        said = fill(wording.word("version"), {"version": "2026-11-24", "date": day})
+        assert covered_characters() and stringWidth(said, REGULAR, LARGE.foot) <= room

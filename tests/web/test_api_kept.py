@@ -343,6 +343,13 @@ def test_a_handout_comes_as_accept_says_and_is_listed_with_what_was_given(host: 
     assert again["equal"] and again["kind"] == "handout"
 
 
+def test_a_handout_comes_in_the_language_that_was_asked_for(host: Host) -> None:
+    body = {"assessment": kept(host), "give": ["acetaminophen"], "topics": ["after-extraction"], "language": "es"}
+    page = post(host, "handout", body, Accept="text/html").get_data(as_text=True)
+    assert '<html lang="es">' in page and "Después de sacarle un diente" in page and "Acetaminofén" in page
+    refused(post(host, "handout", {**body, "language": "xx"}), 400)
+
+
 def test_a_handout_of_a_record_is_kept_only_for_a_named_patient(host: Host) -> None:
     body = {**NORCO, "topics": ["after-extraction"]}
     assert post(host, "handout", body).status_code == 200

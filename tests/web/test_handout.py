@@ -11,7 +11,7 @@ from dentalpain.handouts.wording import load
 from dentalpain.web.advice import TOPICS
 from dentalpain.web.words import LETTERS
 
-from .samples import Host
+from .samples import REVIEW, Host
 
 
 def test_the_pdf_comes_back_with_a_name_that_tells_nothing() -> None:
@@ -150,6 +150,25 @@ def test_the_page_offers_each_letter_and_refuses_one_that_does_not_exist() -> No
     host = Host()
     visit = host.open()
     shown = host.client.get(visit).get_data(as_text=True)
-    assert all(f'<option value="{kind}">' in shown for kind in KINDS) and tuple(LETTERS) == KINDS
+    offered = {kind for kind in KINDS if f'<option value="{kind}">' in shown}
+    assert tuple(LETTERS) == KINDS and offered == set(KINDS) - {"physician-naltrexone"}  # the pain is acute
+    host.service.review_result = {**REVIEW, "indication": "chronic_tmd"}
+    assert '<option value="physician-naltrexone">' in host.client.get(host.open()).get_data(as_text=True)
     assert host.post(visit + "/handout", letter="nope", kind="letter-pdf").status_code == 400
     assert host.post(visit + "/handout", letter="", kind="letter-pdf").status_code == 400
+
+
+def test_the_language_of_a_handout_is_chosen_on_the_page_and_else_that_of_the_settings() -> None:
+    host = Host()
+    visit = host.open()
+    assert '<option value="es" lang="es">Español</option>' in host.client.get(visit).get_data(as_text=True)
+    host.post(visit + "/handout", topic="muscle-pain", kind="pdf", language="es")
+    assert host.service.last("handout")["language"] == "es"
+    host.post(visit + "/handout", topic="muscle-pain", kind="pdf")
+    assert host.service.last("handout")["language"] == "en"
+
+
+def test_a_language_without_wording_is_refused() -> None:
+    host = Host()
+    visit = host.open()
+    assert host.post(visit + "/handout", topic="muscle-pain", language="xx").status_code == 400

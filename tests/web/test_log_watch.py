@@ -79,7 +79,9 @@ def test_the_examples_give_names_days_and_texts_to_look_for() -> None:
     assert NAME.endswith(f" {WEB_SAMPLE}") and WEB_SAMPLE in words
 
 
-@pytest.mark.parametrize("workers", [[], ["-n", "1"]], ids=["alone", "with xdist"])
+@pytest.mark.parametrize(
+    "workers", [pytest.param([], id="alone"), pytest.param(["-n", "1"], id="with xdist", marks=pytest.mark.nightly)]
+)
 def test_a_patients_name_in_a_log_fails_the_test_and_outside_of_tests_the_run(tmp_path: Path, workers: list[str]) -> None:
     (tmp_path / "test_leak.py").write_text(
         "import logging\n"

@@ -136,7 +136,8 @@ def _course(write: Sections, plan: Shape, blocked: bool) -> Section:
 
 def _step(write: Sections, one: Shape) -> tuple[str, str, str]:
     dates = [write.words.date(day) for day in (one["from"], one["to"]) if day]
-    return str(one["week"]), measure(Decimal(str(one["mg"])), "mg", write.words.wording), " \N{EN DASH} ".join(dates) or write.words.word("no_date")
+    dose = measure(Decimal(str(one["mg"])), "mg", write.words.wording)
+    return str(one["week"]), dose, " \N{EN DASH} ".join(dates) or write.words.word("no_date")
 
 
 def _visit(write: Sections, one: Shape) -> tuple[str, str, str]:

@@ -18,7 +18,9 @@ from .flowables import TaggedParagraph
 from .structure import Element
 
 # A letter of `shaping`; Latin words that follow each other; a number or one word with the signs inside it.
-_PIECE = re.compile(r"[\U000F0000-\U000FFFFD]|[A-Za-z][^\U000F0000-\U000FFFFD ]*(?: +[A-Za-z][^\U000F0000-\U000FFFFD ]*)*|[^\U000F0000-\U000FFFFD ]+| +")
+_LETTER = r"[\U000F0000-\U000FFFFD]"
+_OTHER = r"[^\U000F0000-\U000FFFFD ]"
+_PIECE = re.compile(rf"{_LETTER}|[A-Za-z]{_OTHER}*(?: +[A-Za-z]{_OTHER}*)*|{_OTHER}+| +")
 
 
 class Piece(NamedTuple):

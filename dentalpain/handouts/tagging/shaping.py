@@ -7,6 +7,7 @@ and read out as it was written, and the marks stand where the font wants them. N
 
 from __future__ import annotations
 
+import importlib
 import re
 from functools import cache
 from itertools import count
@@ -48,11 +49,11 @@ class Shaper:
     """
 
     def __init__(self, font: str, leftward: bool) -> None:
-        import uharfbuzz
-
-        self._buzz, self._leftward = uharfbuzz, leftward
-        self._face: Any = getFont(font).face
-        self._font = uharfbuzz.Font(uharfbuzz.Face(self._face._ttf_data))
+        self._buzz: Any = importlib.import_module("uharfbuzz")
+        self._leftward = leftward
+        held: Any = getFont(font)
+        self._face: Any = held.face
+        self._font = self._buzz.Font(self._buzz.Face(self._face._ttf_data))
         self._known: dict[str, str] = {}
         _make_room(self._face)
 

@@ -22,6 +22,8 @@ from dentalpain.clinical.screening.examination import Examination, Findings, His
 
 from .samples import TODAY, knowledge
 
+pytestmark = pytest.mark.search
+
 MET, NOT_MET, OPEN = Answer.YES, Answer.NO, Answer.UNKNOWN
 WITH, LOCKING = "disc-displacement-with-reduction", "disc-displacement-with-reduction-intermittent-locking"
 LIMITED = "disc-displacement-without-reduction-limited-opening"

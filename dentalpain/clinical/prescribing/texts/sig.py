@@ -79,10 +79,11 @@ UP_TO_TIMES = pattern(rf"up to {RANGE} times {A_DAY}")  # a cap beside hours, th
 HOURS = pattern(rf"every {NUM}(?: (?:-|to|or) {NUM})? hour")
 CAP_WITHOUT_PERIOD = pattern(rf"max(?: dose)? {RANGE}(?: ({UNIT}))?{OF}(?! (?:day|week|/|per))")
 CONTAINER = r"bottle|box|pack|tube|bag|kit|inhaler|vial|pen|syringe|canister"
+NO_QUANTITY = r" (?:- )?(?:day(?! supply(?: of| is| ,| #)* \d)|week|month|hour|refill)"  # '20 tablets dispensed, 3-day supply'
 QUANTITIES = (
     pattern(rf"(?:qty )?(?:of )?(?:# )+(\d+)(?: ({COUNTS}|{CONTAINER}))?(?! (?:day|[-/] \d|to \d))"),
-    pattern(rf"qty (?:of |, |- )?({NUM})(?: ({COUNTS}|{CONTAINER}))?"),
-    pattern(rf"({NUM}) ({COUNTS}) (?:to be )?qty(?! (?:of )?(?:# )?\d)"),
+    pattern(rf"({NUM}) ({COUNTS}) (?:to be )?qty(?! (?:of |, |- )?(?:# )?{NUM}(?= )(?!{NO_QUANTITY}))"),
+    pattern(rf"qty (?:of |, |- )?({NUM})(?!{NO_QUANTITY})(?: ({COUNTS}|{CONTAINER}))?"),
 )
 REFILLS = (  # the number before the word first, so that 'no refills #20' and 'no refills x 3 days' keep their numbers
     pattern(r"()(?:no|(?<!# )(?<!qty )0) refill"),

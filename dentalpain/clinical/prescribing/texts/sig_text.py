@@ -30,7 +30,7 @@ def upper(match: Match[str], first: int = 1) -> Fraction:
 
 
 BOTH_WAYS = pattern(rf"({NUM})((?: (?:{COUNTS}))?) \( ({NUM}) \)")  # 6 (six), 15 tabs (fifteen)
-ROMAN_QUANTITY = pattern(r"(?:#|qty) (x{1,3}(?:ix|iv|v?i{0,3}))")
+ROMAN_QUANTITY = pattern(r"(?:#|qty) (x{1,3}(?:ix|iv|v?i{0,3}))(?! \d)")
 NOSTRILS = pattern(rf"{RANGE} spray (?:(?:in|into|to|per) )?(?:every|both|per) nostril")
 MIXED = pattern(r"(?:([1-9]) (?:- |and )?(?:a |1 )?)?(?:a |1 )?(half|1 / 2|1 / 4|3 / 4)(?: of(?: a)?| a)?(?! [/\d])")
 DIGITS = {"half": "5", "1 / 2": "5", "1 / 4": "25", "3 / 4": "75"}
@@ -58,6 +58,7 @@ PHRASES: tuple[tuple[Pattern[str], str], ...] = tuple(
         (r"around the clock|while awake|w a", ","),
         (r"(\d) (?:st|nd|rd|th)(?= )", r"\1"),
         (r"x [-,] ", "x "),
+        (rf"(\d+ (?:{COUNTS})) qty(?= 0 refill)", r"qty \1 ,"),  # '20 tablets dispensed 0 refills'
         (rf"(?:{RATE}) (?:-|to|or|/) ({RATE})", r"\1"),  # 'tid-qid': the more frequent stands last
         (rf"(qid|4 times(?: (?:a|every|per))? (?:day|daily)) {MEALS_AND_BEDTIME}", r"\1"),
         (MEALS_AND_BEDTIME, UNREADABLE),  # three doses, or four, and never one
