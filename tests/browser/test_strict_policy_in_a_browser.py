@@ -70,8 +70,10 @@ def complaints(page: Any) -> Iterator[list[str]]:
     found: list[str] = []
 
     def hear(message: Any) -> None:
-        if message.type in ("error", "warning"):
-            found.append(message.text)
+        # A browser asks for a host's icon by itself, at a time of its own.
+        asked_by_itself = str(message.location.get("url", "")).endswith("/favicon.ico")
+        if message.type in ("error", "warning") and not asked_by_itself:
+            found.append(f"{message.text} {message.location.get('url', '')}")
 
     def fault(error: Any) -> None:
         found.append(str(error.error))

@@ -47,20 +47,23 @@ EXPERIMENTAL = {"ar": "تجريبي: لم يُختبر هذا النص بعد م
 
 
 @cache
-def use_fonts() -> None:
-    """Build fonts that hold the letters of the proof pages, once; the test is skipped where a package is missing."""
+def _fonts_folder() -> Path:
+    return Path(tempfile.mkdtemp(prefix="fonts-"))
+
+
+@cache
+def use_fonts(language: str) -> None:
+    """Build fonts with the letters of the proof page, once; the test is skipped where a package is missing."""
     pytest.importorskip("fontTools", reason="fonttools is not installed")
-    folder = Path(tempfile.mkdtemp(prefix="fonts-"))
-    for language in WORDS:
-        held = set("".join([*texts(page(language)), *WORDS[language][-2:], "…0123456789."]))
-        family = fonts.letters_of(language).family
-        letters = set(build_fonts.ALWAYS) | {ord(letter) for letter in held}
-        for weight in build_fonts.WEIGHTS:
-            try:
-                build_fonts.build(weight, folder, family, sorted(letters))
-            except build_fonts.importlib.metadata.PackageNotFoundError:
-                pytest.skip(f"{build_fonts.FAMILIES[family].package} is not installed")
-    fonts.use_folder(folder)
+    held = set("".join([*texts(page(language)), *WORDS[language][-2:], "…0123456789."]))
+    family = fonts.letters_of(language).family
+    letters = set(build_fonts.ALWAYS) | {ord(letter) for letter in held}
+    for weight in build_fonts.WEIGHTS:
+        try:
+            build_fonts.build(weight, _fonts_folder(), family, sorted(letters))
+        except build_fonts.importlib.metadata.PackageNotFoundError:
+            pytest.skip(f"{build_fonts.FAMILIES[family].package} is not installed")
+    fonts.use_folder(_fonts_folder())
 
 
 @cache

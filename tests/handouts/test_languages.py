@@ -120,7 +120,7 @@ def test_languages_that_are_experimental_or_only_proven_are_not_offered() -> Non
 @pytest.mark.parametrize("language", PROOF)
 @pytest.mark.parametrize("large", [False, True])
 def test_a_proof_page_reads_as_it_is_written_and_passes(language: str, large: bool) -> None:
-    proof_pages.use_fonts()
+    proof_pages.use_fonts(language)
     document = proof_pages.page(language)
     data = to_pdf(document, large_print=large)
     assert spoken(data) == expected(document, large=large)
@@ -131,7 +131,7 @@ def test_a_proof_page_reads_as_it_is_written_and_passes(language: str, large: bo
 
 @pytest.mark.parametrize("language", PROOF)
 def test_the_fonts_of_a_proof_page_are_not_the_thinnest(language: str) -> None:
-    proof_pages.use_fonts()
+    proof_pages.use_fonts(language)
     from reportlab.pdfbase.pdfmetrics import getFont
 
     covered_characters(language)
@@ -141,7 +141,7 @@ def test_the_fonts_of_a_proof_page_are_not_the_thinnest(language: str) -> None:
 
 
 def test_another_program_reads_the_hindi_of_the_page_as_it_was_written(tmp_path: Path) -> None:
-    proof_pages.use_fonts()
+    proof_pages.use_fonts("hi")
     document = proof_pages.page("hi")
     (tmp_path / "hindi.pdf").write_bytes(to_pdf(document))
     command = ["pdftotext", "-raw", str(tmp_path / "hindi.pdf"), "-"]
@@ -187,7 +187,7 @@ def seen(data: bytes) -> list[str]:
 
 
 def test_arabic_runs_leftward_and_its_numbers_telephones_and_ranges_do_not() -> None:
-    proof_pages.use_fonts()
+    proof_pages.use_fonts("ar")
     lines = seen(to_pdf(proof_pages.page("ar")))
     # by UAX 9 alone a range after Arabic letters would be seen as 2-1
     shown = " ".join(lines)
@@ -199,9 +199,9 @@ def test_arabic_runs_leftward_and_its_numbers_telephones_and_ranges_do_not() -> 
 
 
 def test_chinese_breaks_between_letters_and_korean_between_words() -> None:
-    proof_pages.use_fonts()
     long = {"zh-Hans": "大多数下颌疼痛会随着休息" * 9, "ko": "대부분의 턱 통증은 쉬고 " * 12}
     for language, text in long.items():
+        proof_pages.use_fonts(language)
         document = small(Paragraph((Run(text),)), language=language)
         assert expected(document, large=False) == spoken(to_pdf(document))
     lines = [line for line in seen(to_pdf(small(Paragraph((Run(long["ko"]),)), language="ko"))) if "통증" in line]
