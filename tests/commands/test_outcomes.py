@@ -88,6 +88,8 @@ def test_decisions_are_counted_by_rule_and_reason_from_a_day_to_a_day(dentalpain
     assert json.loads(dentalpain("overrides", *span, "--json").out) == {
         "from": "2026-11-24",
         "to": "2026-11-25",
+        "shown": [],  # no rule says yes in the review that was saved
+        "withheld": 0,
         "decisions": [
             {"rule": "NSAID-EGFR30", "outcome": "accepted", "reason": None, "count": 1},
             {"rule": "OPI-BENZO", "outcome": "overridden", "reason": "tolerated_before", "count": 1},

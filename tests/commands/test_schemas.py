@@ -83,6 +83,8 @@ def test_what_the_command_refuses_the_schema_refuses_too(
 
 
 def test_every_key_that_a_review_prints_is_described(dentalpain: Run) -> None:
-    described = dentalpain("schema", "review").json["properties"]
+    schema = dentalpain("schema", "review").json
     printed = dentalpain("review", example("walter_novak"), *STORY_DAY, "--json").json
-    assert set(printed) == set(described)
+    asked = dentalpain("review", example("walter_novak"), *STORY_DAY, "--legacy-mme", "--json").json
+    Draft202012Validator(schema).validate(asked)
+    assert set(printed) == set(schema["required"]) and set(asked) == set(schema["properties"])

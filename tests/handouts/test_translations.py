@@ -174,7 +174,7 @@ def test_what_is_read_out_in_spanish_is_the_content_in_its_order(name: str, larg
 def test_the_file_and_the_page_say_their_language(language: str) -> None:
     document = everything()[f"{language}:visit:extraction"]
     catalog = reader(to_pdf(document)).root_object
-    assert catalog["/Lang"] == language
+    assert str(catalog["/Lang"]) == language
     assert f'<html lang="{language}">' in to_html(document)
 
 
