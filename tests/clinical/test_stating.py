@@ -59,6 +59,11 @@ def test_a_heart_attack_of_last_month_counts_as_recent_though_it_is_resolved(wor
     assert found == {"mi_recent": MONTH_AGO, "mi_history": MONTH_AGO}
 
 
+def test_a_typed_mi_is_in_doubt_until_it_has_a_day_of_its_own(words: Vocabulary) -> None:
+    assert [one.certain for one in stated(words, "MI")] == [False] * len(stated(words, "MI")) != []
+    assert any(one.certain for one in stated(words, "MI", onset=MONTH_AGO))
+
+
 def test_a_refuted_diagnosis_is_a_no_to_that_fact_alone(words: Vocabulary) -> None:
     assert coded(words, "I50.9", Standing.REFUTED) == [Statement("heart_failure", False, MONTH_AGO, "chart")]
 

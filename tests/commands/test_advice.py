@@ -214,7 +214,7 @@ def test_only_what_the_clinician_releases_is_told_to_the_patient(dentalpain: Run
     assert dentalpain("handout", *CAROL, "-o", page).code == 0
     kept_back = page.read_text(encoding="utf-8")
     assert dentalpain("handout", *CAROL, "--release", "local-myalgia", "-o", page).code == 0
-    assert len(page.read_text(encoding="utf-8")) > len(kept_back)
+    assert "A jaw muscle is sore" in page.read_text(encoding="utf-8") and "A jaw muscle is sore" not in kept_back
     assert dentalpain("handout", *CAROL, "--release", "arthralgia", "-o", page).code == 2  # not met
 
 

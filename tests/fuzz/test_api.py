@@ -51,6 +51,11 @@ class SignedInHost(Host):
         sent = self.client.post("/pain/api/v1/review", json=asked)
         assert sent.status_code == 201, sent.get_data(as_text=True)
         self.assessment = sent.get_json()["assessment"]
+        rule = next(flag["rule"] for flag in sent.get_json()["flags"] if flag["answer"] == "yes" and flag["severity"] == "moderate")
+        mute = {"rule": rule, "until": "2026-12-24", "reason": "will_be_monitored"}
+        muted = self.client.post(f"/pain/api/v1/assessments/{self.assessment}/mutes", json=mute)
+        assert muted.status_code == 201, muted.get_data(as_text=True)
+        self.mute = muted.get_json()["id"]
 
     @staticmethod
     def signed_in() -> Person | None:
@@ -63,7 +68,7 @@ HOST = SignedInHost()
 SCHEMA = schemathesis.openapi.from_dict(HOST.client.get("/pain/api/v1/openapi.json").get_json())
 SCHEMA.app = HOST.app
 OPERATIONS = {f"{one.ok().method.upper()} {one.ok().path}": one.ok() for one in SCHEMA.get_all_operations()}
-KNOWN = {"assessment_id": HOST.assessment, "rule_id": "OPI-BENZO"}
+KNOWN = {"assessment_id": HOST.assessment, "mute_id": HOST.mute, "rule_id": "OPI-BENZO"}
 SAME_EVERY_RUN = settings(
     max_examples=EXAMPLES,
     derandomize=True,

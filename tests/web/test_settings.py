@@ -16,6 +16,7 @@ ADDRESSES = "write a list of addresses"
 WRONG: dict[str, list[tuple[Any, str]]] = {
     "DENTALPAIN_STORE": [("office.db", "write a database URL, such as"), (7, "write text in quotes")],
     "DENTALPAIN_TENANT": [("", "write the name of the office"), (7, "write text in quotes")],
+    "DENTALPAIN_FONTS": [("", "write a folder"), (7, "write text in quotes")],
     "DENTALPAIN_PACKS": [("", "write a folder"), (7, "write text in quotes")],
     "DENTALPAIN_MAX_BODY": [(10, "write a number of bytes from 1024"), ("2000", "write a whole number, without quotes")],
     "DENTALPAIN_MAX_PRESCRIPTION": [(5, "write a number of characters from 100"), (10**6, "from 100 to 100000")],

@@ -75,6 +75,13 @@ def test_one_sig_for_two_medicines_counts_for_both() -> None:
     assert "read for this medicine too" in "; ".join(one.notes)
 
 
+def test_two_names_with_an_amount_each_are_two_medicines_and_share_the_directions() -> None:
+    names = load_drug_names()
+    both = read_prescriptions("hydrocodone 5 mg acetaminophen 325 mg 1 tab q6h", names)
+    assert [one.ingredients[0].name for one in both] == ["hydrocodone", "acetaminophen"]
+    assert [one.units_per_day_max for one in both] == [4, 4]
+
+
 def test_a_misspelt_line_is_a_medicine_of_its_own() -> None:
     one, two = read_prescriptions("Norco 5/325 1 tab q6h\nibuprofin 600 mg q6h", NAMES)
     assert one.units_per_day_max == 4

@@ -56,6 +56,12 @@ def test_familiar_pain_in_a_place_that_was_not_confirmed_counts_for_nothing() ->
     assert statuses(screened({"history": HISTORY, "examination": raw}))["myalgia"] == "not_met"
 
 
+def test_pain_whose_familiarity_nobody_asked_for_leaves_myalgia_open_and_names_it() -> None:
+    raw = examined({"site": "right masseter", "pain": True, "hold_seconds": 5})
+    found = diagnosis(screened({"history": HISTORY, "examination": raw}), "myalgia")
+    assert found["status"] == "not_determinable"
+
+
 def test_a_painless_place_needs_no_answer_about_familiarity_or_spread() -> None:
     raw = examined({"site": "right masseter", "pain": False})
     assert statuses(screened({"history": HISTORY, "examination": raw}))["local-myalgia"] == "not_met"
