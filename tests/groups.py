@@ -37,11 +37,18 @@ def run(name: str, *command: str) -> tuple[str, bool, float]:
 
 
 def tests(name: str, paths: list[str]) -> tuple[str, bool, float]:
-    held = [path for path in paths if (ROOT / path).exists()]
+    held = _with_searches(paths) if name == "fuzz" else [path for path in paths if (ROOT / path).exists()]
     # One wheel is built for all tests of its file, so that a file stays with one worker.
     together = ["--dist", "loadfile"] if name == "packaging" else []
     chosen = ["-m", SEARCHES if name == "fuzz" else f"not ({SEARCHES})"] if name == "fuzz" or paths in (CORE, SERVERS) else []
     return run(name, "pytest", "-n", WORKERS, *together, *chosen, *_counted(paths), "-p", "no:cacheprovider", "-rs", *held)
+
+
+def _with_searches(paths: list[str]) -> list[str]:
+    """The files that hold a search: only these are loaded."""
+    found = sorted(file for path in paths for file in (ROOT / path).rglob("test_*.py"))
+    marks = ("from hypothesis", "import hypothesis", "mark.search")
+    return [str(file.relative_to(ROOT)) for file in found if any(mark in file.read_text(encoding="utf-8") for mark in marks)]
 
 
 def _counted(paths: list[str]) -> list[str]:

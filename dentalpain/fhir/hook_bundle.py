@@ -176,7 +176,7 @@ def _orders(
     kept: list[tuple[str, Json]] = []
     left_out: list[str] = []
     for url, request in requests:
-        if request.get("status") in WITHDRAWN or request.get("doNotPerform") is True:
+        if string(request.get("status")) in WITHDRAWN or request.get("doNotPerform") is True:
             continue
         subject = shorten.short(string(mapping(request.get("subject")).get("reference"))).split("/_history/")[0]
         if subject not in ("", me, patient[0][0]):
@@ -199,7 +199,7 @@ def _replaced(resource: Json, names: frozenset[str]) -> bool:
     """Whether a resource of the record is a draft, or one of the orders under review in its stored form."""
     if resource.get("resourceType") != "MedicationRequest":
         return False
-    return resource.get("status") == "draft" or resource.get("id") in names
+    return resource.get("status") == "draft" or string(resource.get("id")) in names
 
 
 def _selected(entries: list[Json], selections: tuple[str, ...] | None) -> tuple[Order, ...]:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import copy
 import datetime as dt
+import itertools
+import os
 from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
@@ -15,6 +17,7 @@ from dentalpain.errors import RecordError
 from .conftest import bundle, concept, of_patient, read
 
 pytestmark = pytest.mark.search
+NIGHT = os.environ.get("DENTALPAIN_NIGHTLY") == "1"
 
 SNOMED, LOINC = "http://snomed.info/sct", "http://loinc.org"
 ACTIVE = {"coding": [{"code": "active"}]}
@@ -177,7 +180,9 @@ def damaged(path: tuple[Any, ...], value: Any) -> dict[str, Any]:
 
 @pytest.mark.parametrize("value", NONSENSE, ids=[repr(value) for value in NONSENSE])
 def test_no_damage_to_one_element_is_a_fault(value: Any) -> None:
-    for path in places(WHOLE):
+    # By day each kind of damage meets every third place, each another third; at night every place meets every kind.
+    shift = NONSENSE.index(value) % 3
+    for path in itertools.islice(places(WHOLE), *((0, None) if NIGHT else (shift, None, 3))):
         try:
             record = read(damaged(path, value), dt.date(2026, 11, 30))
         except RecordError as error:

@@ -24,7 +24,7 @@ from dentalpain.service import Service
 from dentalpain.storage import MemoryStore
 
 pytestmark = pytest.mark.search
-EXAMPLES = 100 if os.environ.get("DENTALPAIN_NIGHTLY") == "1" else 5
+EXAMPLES = 100 if os.environ.get("DENTALPAIN_NIGHTLY") == "1" else 3
 SIGNED_IN = "a session of the host"
 CANARY = "Zanzibar"
 RECORD = {"patient": {"id": "x", "birth_date": "1955-03-04"}, "medicines": ["alprazolam 0.5 mg bid"]}

@@ -33,7 +33,7 @@ def listed(entries: list[Json], day: dt.date, zone: dt.tzinfo | None, base: str)
     found = [
         line
         for one in resources
-        if one.get("resourceType") == "Appointment" and one.get("status") in EXPECTED
+        if one.get("resourceType") == "Appointment" and str(one.get("status")) in EXPECTED
         for line in _lines(one, names, day, zone, base)
     ]
     return sorted(found, key=lambda line: (line.time is None, line.time or dt.time()))

@@ -34,7 +34,7 @@ class ApiDocuments:
             if error.status == 404:
                 raise nobody() from None
             raise
-        if api.number(found.get("PatNum")) != wanted or found.get("PatStatus") in CLOSED:
+        if api.number(found.get("PatNum")) != wanted or str(found.get("PatStatus")) in CLOSED:
             raise nobody()
         self.upload(wanted, name, data)
 

@@ -204,7 +204,7 @@ EXAMINATIONS = st.fixed_dictionaries(
 )
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(EXAMINATIONS)
 def test_exchanging_left_and_right_exchanges_the_joints_and_leaves_the_patient(raw: dict[str, Any]) -> None:
     here = statuses(screened({"history": HISTORY, "examination": raw}))
@@ -212,7 +212,7 @@ def test_exchanging_left_and_right_exchanges_the_joints_and_leaves_the_patient(r
     assert there == {mirrored(name): status for name, status in here.items()}
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(EXAMINATIONS)
 def test_myalgia_is_met_whenever_a_subtype_is_and_never_are_two_subtypes(raw: dict[str, Any]) -> None:
     found = statuses(screened({"history": HISTORY, "examination": raw}))
@@ -223,7 +223,7 @@ def test_myalgia_is_met_whenever_a_subtype_is_and_never_are_two_subtypes(raw: di
 UNKNOWNS = ("pain_location_confirmed", "opening_familiar_pain", "excursion_familiar_pain")
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(EXAMINATIONS, st.sampled_from(UNKNOWNS), st.lists(st.sampled_from(LOCATIONS), unique=True))
 def test_answering_an_unknown_list_never_contradicts_what_was_met(
     raw: dict[str, Any], key: str, now: list[str]

@@ -213,7 +213,7 @@ def consistent(history: dict[str, Any]) -> bool:
     return ever is None or all(set(named) <= set(ever) for named in later if isinstance(named, list))
 
 
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(everything_joint(), st.data())
 def test_answering_what_was_unknown_never_contradicts_what_was_decided(
     raw: dict[str, Any], data: st.DataObject
