@@ -14,6 +14,7 @@ from .sig_words import NUMBER_WORDS, ROMAN, TENS, WORDS
 NUM = r"(?:\d+(?:\.\d+)?|\.\d+)"
 RANGE = rf"({NUM})(?: (?:-|to|or) ({NUM}))?"
 COUNTS = "tab|cap|ml|tsp|tbsp|patch|film|spray|puff|drop|lozenge|supp|packet|unit"
+MOST_TABLETS = 4  # a bare number up to this may count tablets
 STRUCK = "~"
 MENTION = "$"
 
@@ -129,9 +130,14 @@ def _plain_words(tokens: Sequence[str]) -> list[str]:
 
 
 def _mixed(match: Match[str]) -> str:
-    """One and a half, 1 1/2, half a: as a decimal; a strength before it ('5/325 1/2 tab') stays apart."""
+    """One and a half, 1 1/2, half a: as a decimal; a strength before it ('5/325 1/2 tab') stays apart.
+
+    'lorazepam 1 1/2 tab' is one and a half tablets or half of a 1 mg tablet: it is asked.
+    """
     whole, digits = match.group(1), DIGITS[match.group(2)]
     before = match.string[: match.start()].split(" ")[-2:]
+    if whole and int(whole) <= MOST_TABLETS and any(word.startswith("@") for word in before):
+        return UNREADABLE
     if whole and any(word == "/" or word.startswith("@") for word in before):
         return f"{whole} 0.{digits}"
     return f"{whole or 0}.{digits}"
