@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import re
+from abc import ABC, abstractmethod
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Literal
@@ -139,20 +140,20 @@ class MedicineTable:
         return any(row.times is not None for row in self.rows)
 
 
-class Own:
+class Own(ABC):
     """A block that some documents alone bring along: it knows its texts, its HTML, and how it is printed."""
 
+    @abstractmethod
     def texts(self) -> Iterator[str]:
         """Every piece of text, in reading order; empty cells are left out."""
-        raise NotImplementedError
 
+    @abstractmethod
     def html(self) -> str:
         """The block in HTML, with every text escaped."""
-        raise NotImplementedError
 
+    @abstractmethod
     def flowables(self, writer: Any, parent: Any, width: float) -> list[Any]:
         """The block for print, `width` points wide, with its elements added to the tree below `parent`."""
-        raise NotImplementedError
 
 
 Block = Heading | Paragraph | Bullets | Steps | Ticks | Picture | Pictures | MedicineTable | Own

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import threading
+from abc import ABC, abstractmethod
 
 from ..errors import NotStoredError
 from .mute import KeptMute, Mute
@@ -12,15 +13,15 @@ from .port import AuditEntry
 from .rows import Row, checked_text, new_id, utc_text
 
 
-class MemoryMutes:
+class MemoryMutes(ABC):
     """See MuteStore."""
 
     _lock: threading.RLock
     _mutes: list[Row]
 
+    @abstractmethod
     def append(self, entry: AuditEntry) -> None:
-        """Add an entry to the end of the audit trail."""
-        raise NotImplementedError
+        """Add an entry to the end of the audit trail; the store that keeps it does."""
 
     def mute(self, mute: Mute) -> str:
         """Keep a mute and its audit entry; see MuteStore.mute."""
