@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-import statistics
 import subprocess
 import sys
-import time
 from collections.abc import Callable
 from decimal import Decimal
 from pathlib import Path
@@ -15,21 +13,11 @@ from pathlib import Path
 from dentalpain.service import Service
 
 from . import databases, printing, sample
+from .timing import median_ms
 
 ROOT = Path(__file__).parent.parent
 DAY = dt.date(2026, 11, 24)
 NORCO = "Norco 5/325 1-2 tabs q4-6h prn #20, max 8/day"
-
-
-def median_ms(action: Callable[[], object], rounds: int) -> float:
-    """The median of several rounds after one to warm up, in milliseconds."""
-    action()
-    times = []
-    for _ in range(rounds):
-        started = time.perf_counter()
-        action()
-        times.append((time.perf_counter() - started) * 1000)
-    return statistics.median(times)
 
 
 def fresh_process(code: str) -> Callable[[], object]:

@@ -8,15 +8,15 @@ from __future__ import annotations
 
 import datetime as dt
 import os
-import statistics
 import tempfile
-import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 from dentalpain.service import Service
+
+from .timing import median_ms
 
 DAY = dt.date(2026, 11, 24)
 MOST_STATEMENTS = 6  # one patient and five lists
@@ -51,16 +51,6 @@ def _told(what: str, figures: str, good: bool) -> bool:
     return good
 
 
-def _median_ms(action: Callable[[], object], rounds: int) -> float:
-    action()
-    times = []
-    for _ in range(rounds):
-        started = time.perf_counter()
-        action()
-        times.append((time.perf_counter() - started) * 1000)
-    return statistics.median(times)
-
-
 # -- Open Dental -------------------------------------------------------------------------------------------------------
 
 
@@ -88,7 +78,7 @@ def open_dental(service: Service) -> list[bool]:
 
         chart()
         asked = sum(sql.lstrip().startswith("SELECT") for sql in sent)
-        read, ours = _median_ms(chart, 30), _median_ms(whole, 15)
+        read, ours = median_ms(chart, 30), median_ms(whole, 15)
         engine.dispose()
     figures = f"{ours:8.2f} ms of {MOST_MS_OF_A_PATIENT} ms, {read:.2f} ms of it reading; {asked} statements of {MOST_STATEMENTS}"
     good = asked <= MOST_STATEMENTS and ours <= MOST_MS_OF_A_PATIENT
@@ -141,7 +131,7 @@ def _savings(what: str, url: str) -> list[bool]:
         with store.engine.begin() as connection:
             connection.execute(text("INSERT INTO bare VALUES (:held)"), {"held": "x" * 40_000})
 
-    ours, least = _median_ms(lambda: store.save(one), SAVINGS), _median_ms(bare, SAVINGS)
+    ours, least = median_ms(lambda: store.save(one), SAVINGS), median_ms(bare, SAVINGS)
     whole = store.verify() is None
     store.close()
     ratio = ours / least

@@ -143,7 +143,8 @@ def _read_record(service: Any, document: dict[str, Any], on: dt.date) -> Any:
     """The record in a document of the practice software or of a request. Raises RecordError."""
     from .practice.files import read_document
 
-    return read_document(document, on=on, vocabulary=service.tools.vocabulary, names=service.tools.names)
+    tools, forms = service.tools, service.knowledge.official_forms
+    return read_document(document, on=on, vocabulary=tools.vocabulary, names=tools.names, official_forms=forms)
 
 
 def _shapes() -> dict[str, Any]:

@@ -126,8 +126,8 @@ class Mutes:
 
 
 def can_be_muted(flag: Mapping[str, Any]) -> bool:
-    """Whether a flag says yes and is not contraindicated."""
-    return bool(flag["answer"] == "yes" and flag["severity"] != NEVER_MUTED)
+    """Whether a flag says yes by what is recorded, and is not contraindicated: a presumption waits for its answer."""
+    return bool(flag["answer"] == "yes" and not flag.get("presumed") and flag["severity"] != NEVER_MUTED)
 
 
 def basis(flag: Mapping[str, Any], review: Mapping[str, Any]) -> str:
@@ -163,7 +163,7 @@ def _check(flag: Mapping[str, Any] | None) -> None:
     if flag["severity"] == NEVER_MUTED:
         raise InputError("A contraindicated flag is never muted.", where="/rule", mend="Decide against it with a reason instead.")
     if not can_be_muted(flag):
-        raise InputError("What could not be checked is never muted.", where="/rule", mend="Answer what it asks.")
+        raise InputError("What is open or only presumed is never muted.", where="/rule", mend="Answer what it asks.")
 
 
 def _mark(kept: KeptMute) -> Shape:

@@ -8,6 +8,7 @@ from typing import Any
 
 from .clinical.case import INDICATIONS
 from .clinical.facts import Facts
+from .clinical.findings import YES
 from .clinical.prescribing.prescription import Prescription
 from .clinical.prescribing.questions import OpenPoint, Question, rank
 from .clinical.prescribing.reviewing import Alternative, ReviewResult
@@ -42,7 +43,8 @@ def review(record: Record, asked: Asked, tools: Tools, signatures: Signatures) -
     proposed = typed if asked.prescribe else record.proposed
     facts = Facts(record, tools.bench.definitions)
     knowledge = tools.knowledge
-    options = candidates(knowledge, indication, asked.consider)
+    child = facts.age().below(knowledge.limit("opioid_child_age", facts.on))  # where ADA 2023 ends and ADA 2024 begins
+    options = candidates(knowledge, indication, asked.consider, under_12=child.answer is YES)
     result = run_review(facts, proposed, indication, options, tools.bench, unbuilt(knowledge))
     return {
         "indication": indication,

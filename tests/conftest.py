@@ -6,15 +6,20 @@ import os
 from pathlib import Path
 from typing import Any
 
+import coverage
 import flask
 import hypothesis
 import pytest
+from _pytest.reports import CollectErrorRepr
 from jinja2.bccache import Bucket, BytecodeCache
 
 from tests.log_watch import LogWatch
 
 NO_RECORDS = "no outside records: set DENTALPAIN_RECORDS to a folder of FHIR R4 Bundles"
 NIGHT = os.environ.get("DENTALPAIN_NIGHTLY") == "1"
+ROOT = Path(__file__).parent
+# By day the tests of what decides must reach every line of it by themselves; counting lines doubles the time of the rest.
+COUNTED = ("clinical", "knowledge")
 LONGER = 20  # how many times the examples of a search are tried at night
 
 
@@ -40,23 +45,41 @@ class _Compiled(BytecodeCache):
 def pytest_configure(config: pytest.Config) -> None:
     flask.Flask.jinja_options = {**flask.Flask.jinja_options, "bytecode_cache": _Compiled()}
     config.pluginmanager.register(LogWatch(), "log-watch")
+    early = coverage.Coverage.current()
+    if hasattr(config, "workerinput") and early is not None:
+        early.stop()  # pytest-cov starts a second count in a worker and reads nothing of this one, which slows every line
+
+
+def _required(report: pytest.TestReport | pytest.CollectReport) -> str | None:
+    """Why this report fails although it was skipped: everything is required here, except outside records."""
+    if not report.skipped or os.environ.get("DENTALPAIN_REQUIRE_ALL") != "1" or hasattr(report, "wasxfail"):
+        return None
+    reason = report.longrepr[2] if isinstance(report.longrepr, tuple) else str(report.longrepr)
+    return None if NO_RECORDS in reason else f"skipped, but everything is required here: {reason}"
 
 
 @pytest.hookimpl(hookwrapper=True)
 def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) -> Any:
     """With DENTALPAIN_REQUIRE_ALL=1 a skipped test fails, except for want of outside records."""
-    outcome = yield
-    report = outcome.get_result()
-    if report.skipped and os.environ.get("DENTALPAIN_REQUIRE_ALL") == "1" and not hasattr(report, "wasxfail"):
-        reason = report.longrepr[2] if isinstance(report.longrepr, tuple) else str(report.longrepr)
-        if NO_RECORDS not in reason:
-            report.outcome = "failed"
-            report.longrepr = f"skipped, but everything is required here: {reason}"
+    report = (yield).get_result()
+    if said := _required(report):
+        report.outcome, report.longrepr = "failed", said
+
+
+@pytest.hookimpl(hookwrapper=True)
+def pytest_make_collect_report(collector: pytest.Collector) -> Any:
+    """A file that leaves itself out while it is loaded fails in the same way."""
+    report = (yield).get_result()
+    if said := _required(report):
+        report.outcome, report.longrepr = "failed", CollectErrorRepr(said)
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Leave the tests marked `nightly` for the night, and make every search longer then."""
     if not NIGHT:
+        for item in items:
+            if item.path.relative_to(ROOT).parts[0] not in COUNTED:
+                item.add_marker("no_cover")
         kept = [item for item in items if item.get_closest_marker("nightly") is None]
         config.hook.pytest_deselected(items=[item for item in items if item not in kept])
         items[:] = kept

@@ -15,10 +15,14 @@ LONGEST_WEEKS = 42  # two weeks past the due date the pregnancy has ended, whate
 
 
 def pregnant(case: Case) -> Finding:
-    """Is the patient pregnant? Weeks that somebody counted, and that have not run out, say so too."""
+    """Is the patient pregnant? Weeks that somebody counted, and that have not run out, say so too.
+
+    They stand above what is only assumed from age or sex: a pregnant patient may be recorded as male.
+    """
     known = case.has("pregnant")
     weeks = weeks_of_gestation(case)
-    return yes(*weeks.facts) if known.answer is UNKNOWN and weeks.known else known
+    nobody_said_no = known.answer is UNKNOWN or not case.facts.stated("pregnant")
+    return yes(*weeks.facts) if nobody_said_no and weeks.known else known
 
 
 def possibly_pregnant(case: Case) -> Finding:

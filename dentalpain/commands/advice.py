@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -107,7 +108,7 @@ def handout(**options: Any) -> None:
         "letter": printed.letter,
         "preview": not service.signatures().covers(f"handouts/{printed.arguments['language']}"),
     }
-    show(given, told, _tell_handout, service)
+    show(given, told, partial(_tell_handout, f"handouts/{printed.arguments['language']}"), service)
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,13 +177,13 @@ def checked_letter(kind: str | None, form: str) -> str | None:
     return REFERRAL if form == "fhir" else kind
 
 
-def _tell_handout(told: Mapping[str, Any], _service: Service) -> Sheet:
+def _tell_handout(wording: str, told: Mapping[str, Any], _service: Service) -> Sheet:
     sheet = Sheet()
     sheet.line(f"The {'letter' if told['letter'] else 'handout'} is in {told['file']}.")
     if told["preview"]:
         sheet.line(
             "It is a preview with a watermark: no clinician of this practice has signed its wording yet. "
-            "Sign it with: dentalpain knowledge sign handouts/en --who NAME --licence NUMBER --role ROLE."
+            f"Sign it with: dentalpain knowledge sign {wording} --who NAME --licence NUMBER --role ROLE."
         )
     if told["assessment"]:
         sheet.line(f"Kept as {told['assessment']}.")

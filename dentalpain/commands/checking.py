@@ -223,6 +223,10 @@ def _resolve_options(knowledge: Knowledge, tags: set[str], checked: Checked) -> 
             continue
         checked.resolve(place(path), "ingredient", option.get("ingredients", ()), tags)
         checked.count("options", 1)
+    children = knowledge.candidates_under_12.values()
+    where = "knowledge/candidates_under_12.csv"
+    checked.resolve(where, "option", (row["option"] for row in children), knowledge.options)
+    checked.resolve(where, "source", (c for row in children for c in row["citations"].split(SEPARATOR) if c), knowledge.citations)
     for indication, rows in knowledge.candidates.items():
         where = f"knowledge/candidates.csv, {indication}"
         checked.resolve(where, "indication", [indication], INDICATIONS)

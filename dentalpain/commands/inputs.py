@@ -106,7 +106,12 @@ def read(given: Inputs, service: Service) -> Read:
 
     tools = service.tools
     record = read_record(
-        given.record, on=given.on, patient=given.patient, vocabulary=tools.vocabulary, names=tools.names
+        given.record,
+        on=given.on,
+        patient=given.patient,
+        vocabulary=tools.vocabulary,
+        names=tools.names,
+        official_forms=service.knowledge.official_forms,
     )
     return Read(
         record=record,

@@ -71,14 +71,22 @@ def move(old: str, new: str, store: str | None, tenant: str | None) -> None:
 @store_option
 @tenant_option
 def backup(file: str, store: str | None, tenant: str | None) -> None:
-    """Write the SQLite store into a new FILE while it is in use, and check the copy."""
+    """Write the store into a new FILE while it is in use, and check the copy.
+
+    Of a store in PostgreSQL the FILE holds the office of --tenant as lines of JSON; all offices at once are for pg_dump.
+    """
     from ..storage.backup import back_up
+    from ..storage.office_file import back_up_office
     from ..storage.port import AuditEntry
 
     kept = _in_a_database(open_store(store, tenant, needed_for=NEEDED))
-    back_up(kept.engine, kept.tenant, Path(file))
+    if kept.engine.dialect.name == "sqlite":
+        back_up(kept.engine, kept.tenant, Path(file))
+        told = "a checked copy of the store"
+    else:
+        told = f"{back_up_office(kept.engine, kept.tenant, Path(file), now())} rows of this office"
     kept.append(AuditEntry(person(), "backup", now(), "done"))
-    click.echo(f"{file}: a checked copy of the store.")
+    click.echo(f"{file}: {told}.")
 
 
 @storing.command()
@@ -87,9 +95,10 @@ def backup(file: str, store: str | None, tenant: str | None) -> None:
 @store_option
 @tenant_option
 def restore(file: str, replace: bool, store: str | None, tenant: str | None) -> None:
-    """Put the backup FILE in the place of the SQLite store, after it was checked; stop the app before.
+    """Put the backup FILE in the place of the store, after it was checked; stop the app before.
 
-    What the store held is kept beside it in a file whose name says when.
+    What the store held is kept in a file whose name says when: beside an SQLite store, and beside FILE for an office in
+    PostgreSQL, where --store names the role that owns the tables.
     """
     from ..storage.backup import file_of, put_back
     from ..storage.engines import open_engine
@@ -99,6 +108,10 @@ def restore(file: str, replace: bool, store: str | None, tenant: str | None) -> 
     if not url:
         raise NoStoreError("No store is named. Name one with --store URL or DENTALPAIN_STORE.")
     engine = open_engine(url, create=True)
+    if engine.dialect.name != "sqlite":
+        engine.dispose()
+        _restore_office(Path(file), store, tenant, replace)
+        return
     try:
         target, moment = file_of(engine), now()
         if target.exists() and not replace:
@@ -112,6 +125,25 @@ def restore(file: str, replace: bool, store: str | None, tenant: str | None) -> 
         engine.dispose()
     kept = f" What stood there: {aside}." if aside.exists() else ""
     click.echo(f"{target}: {restored.tip().number} entries of the trail.{kept}")
+
+
+def _restore_office(file: Path, store: str | None, tenant: str | None, replace: bool) -> None:
+    from ..storage.office_file import back_up_office, check_office_file, is_empty, put_back_office
+    from ..storage.port import AuditEntry
+
+    kept, moment = _in_a_database(open_store(store, tenant, needed_for=NEEDED)), now()
+    if not file.is_file():
+        raise InputError("There is no such file.", where=str(file), mend="Name a file that store backup wrote.")
+    check_office_file(file, kept.tenant)
+    aside = file.with_name(f"{file.stem}.before-restore-{moment:%Y%m%dT%H%M%S}.jsonl")
+    if not is_empty(kept.engine, kept.tenant):
+        if not replace:
+            raise StoreError("The store holds this office. Say --replace to put the backup in its place.")
+        back_up_office(kept.engine, kept.tenant, aside, moment)
+    count = put_back_office(kept.engine, kept.tenant, file)
+    kept.append(AuditEntry(person(), "restore", moment, "done"))
+    told = f" What stood there: {aside}." if aside.exists() else ""
+    click.echo(f"{count} rows of this office, {kept.tip().number} entries of the trail.{told}")
 
 
 def _in_a_database(store: object) -> SQLStore:

@@ -59,7 +59,8 @@ def _days_in_all(steps: Iterable[list[Dosage]]) -> Decimal | None:
 
 
 def _dosage(item: Json) -> Dosage:
-    dose, unit = _dose(item)
+    doses = _doses(item)
+    dose, unit = doses[0] if doses else (None, "")
     cap, cap_unit, cap_days = _cap(item)
     frequency, period, period_unit, times = _timing(mapping(item.get("timing")))
     return Dosage(
@@ -73,6 +74,7 @@ def _dosage(item: Json) -> Dosage:
         cap=cap,
         cap_unit=cap_unit,
         cap_days=cap_days,
+        other_doses=tuple(doses[1:]),
         days=_days(mapping(mapping(item.get("timing")).get("repeat")), frequency, period, period_unit, times),
     )
 
@@ -101,17 +103,20 @@ def _day(written: object) -> dt.date | None:
         return None
 
 
-def _dose(item: Json) -> tuple[Decimal | None, str]:
-    """The largest dose: the high end of a range, else the quantity."""
-    found: list[tuple[Decimal, str]] = []
+def _doses(item: Json) -> list[tuple[Decimal, str]]:
+    """The dose in each of its units, the largest first: the high end of a range, else the quantity.
+
+    Systems send one dose as what was ordered, calculated and given: 10 mg, and 2 tablets.
+    """
+    largest: dict[str, Decimal] = {}
     for rate in objects(item.get("doseAndRate")):
         high = mapping(mapping(rate.get("doseRange")).get("high"))
         for quantity in (high, mapping(rate.get("doseQuantity"))):
-            value = number(quantity.get("value"))
+            value, unit = number(quantity.get("value")), _unit(quantity)
             if value is not None:
-                found.append((value, _unit(quantity)))
+                largest[unit] = max(value, largest.get(unit, value))
                 break
-    return max(found, key=lambda each: each[0]) if found else (None, "")
+    return sorted(((value, unit) for unit, value in largest.items()), reverse=True)
 
 
 def _unit(quantity: Json) -> str:
@@ -181,7 +186,10 @@ def _with_supply(first: Dosage, resource: Json) -> Dosage:
 
 def _beside(step: list[Dosage]) -> Iterable[Dosage]:
     """Instructions that are taken beside each other as one, if they can be added; else each as it is."""
-    if len(step) == 1 or len({dosage.dose_unit for dosage in step}) > 1:
+    if len(step) == 1:
+        return step
+    step = _in_one_unit(step)
+    if len({dosage.dose_unit for dosage in step}) > 1:
         return step
     daily = [_daily(dosage) for dosage in step]
     known = [amount for amount in daily if amount is not None]
@@ -190,6 +198,15 @@ def _beside(step: list[Dosage]) -> Iterable[Dosage]:
     largest = max(dosage.dose or Decimal(0) for dosage in step)
     whole = replace(step[0], dose=largest, frequency=sum(known) / largest, period=Decimal(1), period_unit="d")
     return [replace(whole, times_of_day=0, as_needed=any(dosage.as_needed for dosage in step))]
+
+
+def _in_one_unit(step: list[Dosage]) -> list[Dosage]:
+    """The doses in a unit that all instructions of the step give, if there is one."""
+    ways = [{unit: value for value, unit in ((d.dose or Decimal(0), d.dose_unit), *d.other_doses)} for d in step]
+    common = next((unit for unit in ways[0] if all(unit in way for way in ways)), None)
+    if common is None:
+        return step
+    return [replace(d, dose=way[common] or None, dose_unit=common, other_doses=()) for d, way in zip(step, ways, strict=True)]
 
 
 def _daily(dosage: Dosage) -> Decimal | None:

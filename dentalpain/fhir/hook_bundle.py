@@ -20,7 +20,9 @@ WITHDRAWN = frozenset({"cancelled", "entered-in-error", "stopped", "completed"})
 INCOMPLETE = "A part of the record did not arrive in full; lists that look empty were not taken as empty."
 NO_PATIENT = "The patient's own resource did not arrive: age and sex are not known."
 STRANGER = "An order names another patient and was not reviewed."
+NAMELESS = "An order names its patient in a form that FHIR does not know; it was reviewed as this patient's."
 UNREADABLE = "An order carries an extension that may change its meaning and was not reviewed."
+NO_ORDER = "A part of the orders did not arrive or could not be read, and was not reviewed."
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +111,8 @@ def make_bundle(
     patient, known = _patient(gathered, patient_id)
     shorten = _Shortening(server, patient_id)
     orders, left_out, names = _orders(ordered, shorten, patient)
+    if not (ordered.complete and _is_readable(drafts)):
+        left_out = (*left_out, NO_ORDER)
     kept = [pair for pair in gathered.found if not _replaced(pair[1], names)]
     complete = gathered.complete and _lists_hold(kept)
     entries = [_entry(url, shorten(each)) for url, each in (*patient, *kept, *_products(ordered), *orders)]
@@ -179,16 +183,30 @@ def _orders(
         if string(request.get("status")) in WITHDRAWN or request.get("doNotPerform") is True:
             continue
         subject = shorten.short(string(mapping(request.get("subject")).get("reference"))).split("/_history/")[0]
-        if subject not in ("", me, patient[0][0]):
+        if subject not in ("", me, patient[0][0]) and _is_reference(subject):
             left_out.append(STRANGER)
         elif request.get("modifierExtension") or request.get("implicitRules"):
             left_out.append(UNREADABLE)
         else:
             # An order that is being signed is of today, whatever day stands on it.
+            if subject and not _is_reference(subject):
+                left_out.append(NAMELESS)
             draft = {key: value for key, value in request.items() if key != "authoredOn"}
             kept.append((url, {**draft, "status": "draft", "subject": {"reference": me}}))
     names = frozenset(string(each.get("id")) for _, each in requests) - {""}
     return kept, tuple(dict.fromkeys(left_out)), names
+
+
+def _is_reference(subject: str) -> bool:
+    """Whether it can name somebody: a relative or absolute reference, or a urn; a bare word names nobody."""
+    return "/" in subject or ":" in subject or subject.startswith("#")
+
+
+def _is_readable(drafts: Any) -> bool:
+    """Whether each entry of the drafts holds a resource: one that cannot be read could be any order."""
+    held = drafts.get("entry", []) if isinstance(drafts, dict) else []
+    resources = [entry.get("resource") if isinstance(entry, dict) else None for entry in held]
+    return all(isinstance(each, dict) and isinstance(each.get("resourceType"), str) for each in resources)
 
 
 def _products(ordered: _Gathered) -> list[tuple[str, Json]]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from decimal import Decimal
 from typing import Any
 
 from ..clinical.instruments.instrument import Instrument, Item
@@ -13,6 +14,8 @@ from .elements import Json, extension, mapping, number, objects, string, strings
 
 # The published versions differ in their order (PHQ-4), or the form has no running numbers: never by position.
 NOT_BY_POSITION = ("phq-4", "dc-tmd-sq", "fm-2016", "pain-drawing")
+# Nine questions may be the PHQ-9 without its last one, or the PHQ-8 with it: then the last is no item 9.
+SHORTER_NOT_BY_POSITION = ("phq-9",)
 OWN_WORDING = "not the validated wording"
 NUMBERS = ("integer", "decimal", "quantity")
 TYPES: Mapping[str, tuple[str, ...]] = {
@@ -42,11 +45,12 @@ def fitted(resource: Json, instrument: Instrument, link_ids: Mapping[str, str] |
     """The words of an official form by the keys of our items, with its licence, version and source.
 
     `link_ids`: for each of our keys the linkId of the form, where neither its linkIds nor its codes nor its order say so.
+    A question that no score reads may be missing from the form: it is not asked then.
     Raises RecordError that names the place and the mend for a form that does not fit, or does not say what it is.
     """
     form = read_questionnaire(resource)
     _refuse_nameless(form)
-    found = _keyed(form, instrument, link_ids)
+    found = _keyed(form, instrument, link_ids, resource)
     answers = tuple(_loinc(instrument).get("answers", ()))
     return {
         "instrument": instrument.id,
@@ -56,7 +60,7 @@ def fitted(resource: Json, instrument: Instrument, link_ids: Mapping[str, str] |
         "publisher": form.publisher,
         "copyright": form.copyright,
         "language": form.language or "en",
-        "items": {item.key: _words(item, found[item.key], resource, answers) for item in instrument.items},
+        "items": {item.key: _words(item, found[item.key], resource, answers) for item in instrument.items if item.key in found},
     }
 
 
@@ -79,20 +83,31 @@ def _loinc(instrument: Instrument) -> Mapping[str, Any]:
 # -- which question is which -------------------------------------------------------------------------------------------
 
 
-def _keyed(form: AskedForm, instrument: Instrument, link_ids: Mapping[str, str] | None) -> dict[str, AskedItem]:
+def _keyed(
+    form: AskedForm, instrument: Instrument, link_ids: Mapping[str, str] | None, resource: Json
+) -> dict[str, AskedItem]:
     total = _loinc(instrument).get("total")
     asked = [each for each in form.items if total is None or (systems.LOINC, total) not in each.codes]
-    keys = [item.key for item in instrument.items]
     by_link = {each.link_id: each for each in asked}
     if link_ids is not None:
-        return _mapped(by_link, keys, link_ids)
-    ours = by_link if set(by_link) == set(keys) else {}
-    found = ours or _by_code(asked, instrument) or _by_position(asked, keys, instrument)
+        return _mapped(by_link, instrument, link_ids)
+    ours = by_link if _holds(by_link, instrument) else {}
+    found = ours or _by_code(asked, instrument) or _by_ranges(asked, instrument, resource) or _by_position(asked, instrument)
     _refuse_other_codes(found, instrument)
     return found
 
 
-def _mapped(by_link: Mapping[str, AskedItem], keys: Sequence[str], link_ids: Mapping[str, str]) -> dict[str, AskedItem]:
+def _scored(instrument: Instrument) -> list[str]:
+    return [item.key for item in instrument.items if item.scored]
+
+
+def _holds(keys: Collection[str], instrument: Instrument) -> bool:
+    """Every item that a score reads is there, and nothing that is no item of ours."""
+    return set(_scored(instrument)) <= set(keys) <= {item.key for item in instrument.items}
+
+
+def _mapped(by_link: Mapping[str, AskedItem], instrument: Instrument, link_ids: Mapping[str, str]) -> dict[str, AskedItem]:
+    keys = [item.key for item in instrument.items if item.scored or item.key in link_ids]
     for key in keys:
         if link_ids.get(key) not in by_link:
             mend = f"Write the linkId of our item {key} into the file for --map."
@@ -110,14 +125,33 @@ def _by_code(asked: Sequence[AskedItem], instrument: Instrument) -> dict[str, As
     codes: Mapping[str, str] = _loinc(instrument).get("items", {})
     keys = {code: key for key, code in codes.items()}
     found = {keys[code]: each for each in asked if (code := _code(each)) in keys}
-    return found if len(found) == len(asked) == len(instrument.items) else {}
+    return found if len(found) == len(asked) and _holds(found, instrument) else {}
 
 
 def _code(asked: AskedItem) -> str:
     return next((code for system, code in asked.codes if system == systems.LOINC), "")
 
 
-def _by_position(asked: Sequence[AskedItem], keys: Sequence[str], instrument: Instrument) -> dict[str, AskedItem]:
+def _by_ranges(asked: Sequence[AskedItem], instrument: Instrument, resource: Json) -> dict[str, AskedItem]:
+    """Ratings in their order without those that no score reads, where the ranges that each states leave no other place.
+
+    So the original GCPS of six months is told, which has no item 1 and numbers the others one lower.
+    """
+    ours = [item for item in instrument.items if item.scored]
+    wanted: list[tuple[Decimal | int | None, ...]] = [(item.lowest, item.highest) for item in ours]
+    stated: list[tuple[Decimal | int | None, ...]] = [_range(_at(resource, each.where)) for each in asked]
+    if len(ours) == len(instrument.items) or len(set(wanted)) < 2 or stated != wanted:
+        return {}
+    return {item.key: each for item, each in zip(ours, asked, strict=True)}
+
+
+def _range(item: Json) -> tuple[Decimal | int | None, ...]:
+    held = (extension(item, url) for url in (systems.LOWEST, systems.HIGHEST))
+    return tuple(number(each.get("valueInteger", each.get("valueDecimal"))) for each in held)
+
+
+def _by_position(asked: Sequence[AskedItem], instrument: Instrument) -> dict[str, AskedItem]:
+    keys = _keys_in_order(len(asked), instrument)
     links = {each.link_id for each in asked}
     if links & set(keys):  # its linkIds are ours in part: what is missing or extra can be named
         lacking = [key for key in keys if key not in links]
@@ -132,6 +166,13 @@ def _by_position(asked: Sequence[AskedItem], keys: Sequence[str], instrument: In
         what = "The order of the questions does not say which is which: published versions differ."
         raise RecordError(what, where="/item", mend=MAP)
     return dict(zip(keys, asked, strict=True))
+
+
+def _keys_in_order(asked: int, instrument: Instrument) -> list[str]:
+    """Our keys in their order; those that a score reads alone where that is how many the form asks, all at its end."""
+    keys, scored = [item.key for item in instrument.items], _scored(instrument)
+    at_the_end = keys[: len(scored)] == scored and instrument.id not in SHORTER_NOT_BY_POSITION
+    return scored if at_the_end and asked == len(scored) else keys
 
 
 def _refuse_other_codes(found: Mapping[str, AskedItem], instrument: Instrument) -> None:
@@ -166,9 +207,7 @@ def _words(item: Item, asked: AskedItem, resource: Json, answers: Sequence[str])
 
 
 def _refuse_other_range(item: Item, asked: AskedItem, resource: Json) -> None:
-    for url, ours in ((systems.LOWEST, item.lowest), (systems.HIGHEST, item.highest)):
-        held = extension(_at(resource, asked.where), url)
-        theirs = number(held.get("valueInteger", held.get("valueDecimal")))
+    for theirs, ours in zip(_range(_at(resource, asked.where)), (item.lowest, item.highest), strict=True):
         if theirs is not None and theirs != ours:
             what = f"Our item {item.key} goes from {item.lowest} to {item.highest}, and this question does not."
             raise RecordError(what, where=f"{asked.where}/extension", mend=OFFICIAL)

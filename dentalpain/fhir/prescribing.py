@@ -19,10 +19,9 @@ def prescription_of(resource: Json, gathering: Gathering) -> Prescription:
     """Read a request, statement or dispense; where name and code differ, the riskier reading counts and both show."""
     written, rxcuis, others = medication_of(resource, gathering)
     name, doubts = _chosen_name(written, others, gathering)
-    extra = tuple(part.rxcui for other in others for part in gathering.names.ingredients_in(other) if part.rxcui)
     sig = sig_of(resource)
     text = f"{name} {sig}".strip()
-    read = prescription_from_parts(text, tuple(dict.fromkeys((*rxcuis, *extra))), dosages_of(resource), gathering.names)
+    read = prescription_from_parts(text, rxcuis, dosages_of(resource), gathering.names, others)
     return replace(read, unread=(*read.unread, *doubts))
 
 

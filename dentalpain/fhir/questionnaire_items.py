@@ -30,7 +30,7 @@ def items_of(instrument: Instrument, *, coded: bool) -> list[Json]:
     translations: Translations = instrument.texts.get("translations", {})  # type: ignore[assignment]
     said: Mapping[str, Translations] = instrument.texts.get("option_translations", {})  # type: ignore[assignment]
     gates = {item.key: item for item in instrument.items}
-    return [_item(item, told[item.key], instrument.id, codes, translations, said, gates) for item in instrument.items]
+    return [_item(item, told[item.key], instrument.id, codes, translations, said, gates) for item in instrument.items if item.asked]
 
 
 def _codes(instrument: Instrument) -> Mapping[str, str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from ..clinical.cautions import cautions
@@ -41,12 +41,14 @@ def read_bundle(
     vocabulary: Vocabulary,
     names: DrugNames,
     patient: str | None = None,
+    official_forms: Collection[str] = (),
 ) -> Record:
     """The record of one patient of a Bundle, as it stands on the day `on`.
 
     The Bundle is of type collection, transaction or searchset. `patient` is the id of the patient where there are
-    several. What is dated after `on` is counted in `not_read` and not used. Raises RecordError for another type of
-    Bundle, a bare resource, another release of FHIR, and for several patients without `patient`.
+    several; `official_forms` the addresses of the installed questionnaires. What is dated after `on` is counted in
+    `not_read` and not used. Raises RecordError for another type of Bundle, a bare resource, another release of FHIR,
+    and for several patients without `patient`.
     """
     bundle = open_bundle(dict(data), patient)
     birth = day(bundle.patient.get("birthDate"))
@@ -60,7 +62,7 @@ def read_bundle(
     read_medicines(gathering)
     read_lists(gathering)
     read_drafts(gathering)
-    gather_responses(gathering)
+    gather_responses(gathering, official_forms)
     return named_after_origin(_record(gathering), dict(data))
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from ..clinical.quantities import PartialDate
 from . import systems
 from .authored import RESPONSE, authored_on
@@ -14,11 +16,12 @@ KEPT = ("resourceType", "id", "questionnaire", "status", "authored", "item")
 REFUTED = "entered-in-error"
 
 
-def gather_responses(gathering: Gathering) -> None:
-    """Keep the responses to questionnaires of ours, the newest first; the others are listed."""
+def gather_responses(gathering: Gathering, official_forms: Collection[str] = ()) -> None:
+    """Keep the responses to questionnaires of ours and to installed official forms, the newest first; the others are listed."""
     ours: list[Found] = []
     for found in gathering.bundle.of_type(RESPONSE):
-        if systems.instrument_named(string(found.resource.get("questionnaire"))) is None:
+        named = string(found.resource.get("questionnaire"))
+        if systems.instrument_named(named) is None and named.partition("|")[0] not in official_forms:
             gathering.miss(found, RESPONSE, "it answers a questionnaire that is not one of ours")
         elif found.resource.get("status") == REFUTED:
             gathering.miss(found, RESPONSE, "it was entered in error")

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from ..errors import RecordError
-from .elements import Json
+from .elements import Json, objects
 
 STU3, DSTU2, R5 = "STU3", "DSTU2", "R5"
 Sign = tuple[Callable[[Json], bool], str]
@@ -24,6 +24,11 @@ def _is_object(name: str) -> Callable[[Json], bool]:
     return lambda resource: isinstance(resource.get(name), dict)
 
 
+def _doses_outside(name: str) -> Callable[[Json], bool]:
+    """Whether a dosage has its dose beside `doseAndRate`, where releases before R4 had it."""
+    return lambda resource: any("doseQuantity" in item or "doseRange" in item for item in objects(resource.get(name)))
+
+
 # The R4 pages of each resource list what changed since STU3; the R5 pages what changed since R4.
 SIGNS: Mapping[str, tuple[Sign, ...]] = {
     "Condition": (
@@ -38,9 +43,22 @@ SIGNS: Mapping[str, tuple[Sign, ...]] = {
         (_has("substance"), DSTU2),
         (_is_object("type"), R5),
     ),
-    "MedicationRequest": ((_is_object("medication"), R5), (_is_object("context"), STU3)),
-    "MedicationStatement": ((_has("taken"), STU3), (_has("wasNotTaken"), DSTU2), (_is_object("medication"), R5)),
-    "MedicationDispense": ((_is_object("medication"), R5), (_has("notDone"), STU3)),
+    "MedicationRequest": (
+        (_is_object("medication"), R5),
+        (_is_object("context"), STU3),
+        (_doses_outside("dosageInstruction"), STU3),
+    ),
+    "MedicationStatement": (
+        (_has("taken"), STU3),
+        (_has("wasNotTaken"), DSTU2),
+        (_is_object("medication"), R5),
+        (_doses_outside("dosage"), STU3),
+    ),
+    "MedicationDispense": (
+        (_is_object("medication"), R5),
+        (_has("notDone"), STU3),
+        (_doses_outside("dosageInstruction"), STU3),
+    ),
     "Procedure": ((_has("notDone"), STU3), (_has("notPerformed"), DSTU2), (_has("occurrenceDateTime"), R5)),
     "Observation": ((_has("related"), STU3), (_is_text("comments"), DSTU2)),
     "MedicationOrder": ((lambda resource: True, DSTU2),),

@@ -36,7 +36,7 @@ def write_response(answers: Mapping[str, Any], knowledge: ScreeningKnowledge, ve
 def _items(held: Mapping[str, Any], instrument: Instrument) -> Iterator[Json]:
     for item in instrument.items:
         value = held.get(item.key)
-        if value is not None:
+        if value is not None and item.asked:
             yield {"linkId": item.key, "text": item.ask, "answer": _answers(value, item, instrument.id)}
 
 

@@ -47,8 +47,8 @@ def read_response(
     data = dict(raw)
     _check(data, where)
     instrument = instrument_of(data, knowledge, where)
-    held = _answered(data, _official(instrument, knowledge), where)
     known = knowledge.red_flag_facts if instrument == RED_FLAGS_FORM else _keys(instrument, knowledge)
+    held = _answered(data, _official(data, instrument, knowledge), where)
     strange = [_strange(answered, link_id) for link_id, answered in held.items() if link_id not in known]
     found = {key: _value(key, held[key], instrument, knowledge) for key in known if key in held}
     return ReadResponse(
@@ -105,12 +105,18 @@ def _value(key: str, answered: Answered, instrument: str, knowledge: ScreeningKn
     return value_of_item(answered, next(item for item in form.items if item.key == key), form)
 
 
-def _official(instrument: str, knowledge: ScreeningKnowledge) -> Mapping[str, str]:
-    """Our keys by the linkIds of the official form, where one is installed."""
+def _official(data: Json, instrument: str, knowledge: ScreeningKnowledge) -> Mapping[str, str]:
+    """Our keys by the linkIds of the official form, where one is installed.
+
+    The form may number its items otherwise than we do: in a response to our own Questionnaire our keys stand first.
+    """
     form = knowledge.instruments.get(instrument)
     texts: Mapping[str, Any] = form.texts if form is not None else {}
     found: Mapping[str, str] = texts.get("link_ids", {})
-    return found
+    if texts.get("url") == string(data.get("questionnaire")).partition("|")[0]:
+        return found
+    ours = {item.key for item in form.items} if form is not None else set()
+    return {link_id: key for link_id, key in found.items() if link_id not in ours}
 
 
 def _answered(data: Json, official: Mapping[str, str], where: str) -> dict[str, Answered]:

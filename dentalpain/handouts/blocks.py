@@ -31,6 +31,7 @@ from .content import (
 from .drawings import HEIGHT, PICTURES, SIGNS, WIDTH, Shape
 from .grouping import Group, groups, personal
 from .ink import Drawing, colour, draw_shapes
+from .keeping import last_two_together, unpacked
 from .letterhead import letterhead
 from .letters_print import in_shape, set_letters
 from .medicine_table import medicine_table
@@ -116,7 +117,7 @@ class Writer:
 
     def document(self, document: Document, root: Element) -> list[Flowable]:
         """All flowables of the body, the letterhead first."""
-        flow = [*letterhead(document.office, root, self), Spacer(1, 0.9 * self.measures.body)]
+        flow = [*letterhead(document.office, root, self), Spacer(1, 0.9 * self.measures.air * self.measures.body)]
         flow.append(self.text((Run(document.title),), self.styles.title, root.add("H1")))
         under = document.under_title()
         flow += [self.text((Run(under),), self.styles.small, root.add("P"), personal=True)] if under else []
@@ -146,8 +147,9 @@ class Writer:
                 return [CondPageBreak(flowable.beginning + 3 * self.measures.heading), *head, *body]
         if body and isinstance(body[0], KeepTogether):  # one inside another would begin a page of its own
             return [KeepTogether([*head, *getattr(body[0], "_content")]), *body[1:]]  # noqa: B009
-        first = len(body) if self.measures.columns and len(body) <= MOST_KEPT else 2
-        return [KeepTogether([*head, *body[:first]]), *body[first:]]
+        whole = self.measures.columns or (body and isinstance(body[0], TickedParagraph))
+        first = len(body) if whole and len(body) <= MOST_KEPT else 2
+        return [KeepTogether([*head, *unpacked(body[:first])]), *body[first:]]
 
     def text(self, runs: Runs, style: Any, leaf: Element, *, personal: bool = False, **more: Any) -> TaggedParagraph:
         """A paragraph; what is `personal` is not kept in memory for later documents."""
@@ -193,16 +195,15 @@ class Writer:
             entry = group.add("LI")
             mark, body = entry.add("Lbl"), entry.add("LBody")
             flow.append(self.text(runs, style, body, label=mark, bulletText=label(number)))
-        return flow
+        return last_two_together(flow)
 
     def _ticks(self, items: Sequence[Runs], parent: Element) -> list[Flowable]:
         if not items:
             return []
         group = parent.add("L")
-        return [
-            TickedParagraph(self.markup(runs, self.styles.tick), self.styles.tick, group.add("LI").add("LBody"), memory=_MEMORY)
-            for runs in items
-        ]
+        style = self.styles.tick
+        made = [TickedParagraph(self.markup(runs, style), style, group.add("LI").add("LBody"), memory=_MEMORY) for runs in items]
+        return last_two_together(made)
 
     def _pictures(self, pictures: Sequence[Picture], parent: Element, width: float) -> list[Flowable]:
         across = self.measures.pictures_across

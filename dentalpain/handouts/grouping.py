@@ -4,21 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from .content import Block, Box, Heading, Own, Paragraph
+from .content import Block, Box, Bullets, Heading, Own, Paragraph
 
 Group = tuple[Block | Box, ...]
 
 
 def groups(blocks: Sequence[Block | Box]) -> Iterator[Group]:
-    """Blocks that are laid out together: a heading with what it heads, a paragraph in between."""
+    """Blocks that are laid out together: a heading with what it heads, a paragraph or one item in between."""
     waiting = list(blocks)
     while waiting:
         group = [waiting.pop(0)]
         if isinstance(group[0], Heading) and waiting:
             group.append(waiting.pop(0))
-            if isinstance(group[1], Paragraph) and waiting and not isinstance(waiting[0], Heading):
+            if waiting and _leads(group[1], waiting[0]):
                 group.append(waiting.pop(0))
         yield tuple(group)
+
+
+def _leads(block: Block | Box, following: Block | Box) -> bool:
+    """Whether a block says what to do with the next: a paragraph does, and a single item before a table to fill in."""
+    if isinstance(block, Bullets):
+        return len(block.items) == 1 and isinstance(following, Own)
+    return isinstance(block, Paragraph) and not isinstance(following, Heading)
 
 
 def personal(block: Block | Box) -> bool:

@@ -13,7 +13,9 @@ from .style import LARGE, NORMAL, PAPERS, Measures
 from .text import check_printable
 
 CREATOR = "dentalpain"
-LEAST_FILLED = 0.6  # a last page with less on it is worth an attempt to do without it
+LEAST_FILLED = 0.7  # a page with less on it is worth an attempt to set the text closer
+LEAST_ON_LAST = 0.6  # the last page may be emptier
+WORTH = 0.15  # so much more on the emptiest page before the last is worth less space around the text
 
 
 def to_pdf(document: Document, *, paper: str = "letter", large_print: bool = False) -> bytes:
@@ -27,10 +29,18 @@ def to_pdf(document: Document, *, paper: str = "letter", large_print: bool = Fal
     check_printable([*texts(document), *foot], covered_characters(document.language))
     measures = in_letters(LARGE if large_print else NORMAL, document.language)
     printed = _build(document, PAPERS[paper], measures)
-    if len(printed.filled) > 1 and printed.filled[-1] < LEAST_FILLED:
+    *before, last = printed.filled
+    if before and (min(before) < LEAST_FILLED or last < LEAST_ON_LAST):
         closer = _build(document, PAPERS[paper], measures.tighter())
-        printed = closer if len(closer.filled) < len(printed.filled) else printed
+        printed = closer if _better(closer.filled, printed.filled) else printed
     return printed.data
+
+
+def _better(closer: list[float], usual: list[float]) -> bool:
+    """Whether fewer pages come of it, or as many of which none before the last is as empty."""
+    if len(closer) != len(usual):
+        return len(closer) < len(usual)
+    return min(closer[:-1]) >= min(usual[:-1]) + WORTH
 
 
 class _Printed:

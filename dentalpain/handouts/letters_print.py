@@ -13,11 +13,17 @@ from .style import BOLD, REGULAR, Measures
 def in_shape(text: str, font: str, measures: Measures) -> str:
     """The text with its letters joined and placed, where the letters of the language change with their neighbours.
 
-    Raises SettingsError if what shapes them is not installed.
+    Raises SettingsError if what shapes them is not installed, or if the font has no room for more letters.
     """
     if not measures.shaped:
         return text
-    return str(_shaper(font or measures.regular, measures).shaped(text))
+    shaper = _shaper(font or measures.regular, measures)
+    try:
+        return str(shaper.shaped(text))
+    except ValueError as error:
+        from ..errors import SettingsError
+
+        raise SettingsError(f"The letters of this language cannot be set: {error}.") from error
 
 
 def line_in_shape(text: str, font: str, measures: Measures) -> str:

@@ -8,6 +8,7 @@ from reportlab.platypus import KeepTogether, Spacer, Table
 
 from .content import Run
 from .ink import colour
+from .keeping import unpacked
 from .style import REGULAR
 from .tagging import Element
 
@@ -59,12 +60,7 @@ def _widths(table: PlainTable, writer: Writer, width: float) -> list[float]:
 def print_rows(table: PlainTable, writer: Writer, parent: Element, width: float) -> list[Any]:
     """The rows one below the other, each in one piece."""
     made = [writer.blocks(table.row_blocks(row), parent, width) for row in table.rows]
-    return [KeepTogether([each for one in row for each in _unpacked(one)]) for row in made]
-
-
-def _unpacked(flowable: Any) -> list[Any]:
-    """What is kept together, one by one: ReportLab begins a page where one such group stands in another."""
-    return list(getattr(flowable, "_content", [flowable]))
+    return [KeepTogether(unpacked(row)) for row in made]
 
 
 def _head(table: PlainTable, row: Element, writer: Writer) -> list[Any]:

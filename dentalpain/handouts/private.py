@@ -8,6 +8,7 @@ from html import escape
 from typing import TYPE_CHECKING, Any
 
 from .content import Own, Run
+from .keeping import last_two_together
 
 if TYPE_CHECKING:
     from .blocks import Writer
@@ -50,4 +51,4 @@ class Points(Own):
             entry = group.add("LI")
             mark, body = entry.add("Lbl"), entry.add("LBody")
             made.append(writer.text((Run(text),), style, body, personal=True, label=mark, bulletText="\N{BULLET}"))
-        return made
+        return last_two_together(made)

@@ -21,7 +21,7 @@ TEXT_ON_GROUND = [
 ]  # fmt: skip
 
 PAPERS = {"letter": (612.0, 792.0), "a4": (595.28, 841.89)}  # points
-REGULAR, BOLD, FAMILY = "DentalPain-Regular", "DentalPain-Bold", "DentalPain"
+REGULAR, BOLD = "DentalPain-Regular", "DentalPain-Bold"
 
 
 @dataclass(frozen=True)
@@ -56,8 +56,8 @@ class Measures:
             gap=0.5 * self.gap,
             air=0.55,
             picture=0.75 * self.picture,
-            top=self.top - 8,
-            bottom=self.bottom - 4,
+            top=self.top - (12 if self.columns else 8),
+            bottom=self.bottom - (8 if self.columns else 4),  # large print has up to 3 lines at the foot
         )
 
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from functools import cached_property, lru_cache
 from typing import Any
 
-from ..clinical.case import Limits
+from ..clinical.case import ACUTE, Limits
 from ..clinical.prescribing.daily.equivalents import LEGACY_EDITION, Mme, MmeTotal, mme_of, mme_total
 from ..clinical.prescribing.daily.totals import day_totals
 from ..clinical.prescribing.judging import Bench, Option
@@ -39,9 +39,15 @@ def unbuilt(knowledge: Knowledge, severities: tuple[str, ...] = OFFERED_ONLY_WHE
     }
 
 
-def candidates(knowledge: Knowledge, indication: str | None, consider: tuple[str, ...] = ()) -> tuple[Candidate, ...]:
-    """The options that the guideline lists for an indication, then those that the dentist wants judged."""
-    listed = [_candidate(row) for row in knowledge.candidates.get(indication or "", ())]
+def candidates(
+    knowledge: Knowledge, indication: str | None, consider: tuple[str, ...] = (), under_12: bool = False
+) -> tuple[Candidate, ...]:
+    """The options that the guideline lists for an indication, then those that the dentist wants judged.
+
+    For acute pain `under_12` takes strength, certainty and line from the guideline for children; the other begins at 12.
+    """
+    children = knowledge.candidates_under_12 if under_12 and indication in ACUTE else {}
+    listed = [_candidate(children.get(row["option"], row)) for row in knowledge.candidates.get(indication or "", ())]
     known = {candidate.option_id for candidate in listed}
     extra = [Candidate(o, None, "not_assessed", "not_graded", (), "") for o in consider if o not in known]
     return (*listed, *extra)

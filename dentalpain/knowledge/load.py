@@ -179,6 +179,11 @@ class Knowledge:
         return found
 
     @cached_property
+    def candidates_under_12(self) -> Mapping[str, dict[str, str]]:
+        """What the guideline for children says of an option for acute pain; the other one begins at 12 years."""
+        return {row["option"]: row for row in read_rows(FOLDER / "candidates_under_12.csv")}
+
+    @cached_property
     def digest(self) -> str:
         """SHA-256 over every knowledge file, every module that decides, and the packs of the practice."""
         return digest_of(knowledge_files(), packs_digest(self.packs))
@@ -187,6 +192,11 @@ class Knowledge:
     def installed(self) -> Mapping[str, Pack]:
         """The official questionnaires of the practice by their instrument; raises SettingsError for a broken one."""
         return read_packs(self.packs)
+
+    @cached_property
+    def official_forms(self) -> frozenset[str]:
+        """The addresses of the installed official questionnaires, as a response to one of them names it."""
+        return frozenset(str(pack["url"]) for pack in self.installed.values() if pack["url"])
 
 
 def _limit(key: str, body: dict[str, Any]) -> Limit:

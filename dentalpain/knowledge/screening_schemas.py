@@ -99,6 +99,7 @@ class InstrumentItem(Strict):
     kind = fields.String(validate=validate.OneOf(["months", "yes_no", "sides"]))
     words = fields.Dict(keys=fields.String(), values=fields.Raw())
     skipped_by = fields.List(_text())
+    scored = fields.Boolean(truthy={True}, falsy={False})  # false: no score reads it, and official forms may lack it
 
 
 class Loinc(Strict):

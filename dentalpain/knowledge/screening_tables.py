@@ -119,6 +119,7 @@ def _item(held: Mapping[str, Any], scale: Iterable[Mapping[str, Any]]) -> Item:
         names=tuple(held.get("names", ())),
         words=held.get("words", {}),
         skipped_by=tuple(held.get("skipped_by", ())),
+        scored=held.get("scored", True),
     )
 
 

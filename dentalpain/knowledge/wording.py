@@ -27,7 +27,7 @@ def worded(instrument: Instrument, packs: Mapping[str, Pack]) -> Instrument:
     _refuse_misfit(instrument, pack)
     return replace(
         instrument,
-        items=tuple(_item(item, pack["items"][item.key]) for item in instrument.items),
+        items=tuple(_item(item, pack["items"].get(item.key)) for item in instrument.items),
         cautions=tuple(caution for caution in instrument.cautions if OWN_WORDING not in caution),
         texts=_texts(instrument, pack),
     )
@@ -35,7 +35,7 @@ def worded(instrument: Instrument, packs: Mapping[str, Pack]) -> Instrument:
 
 def _refuse_misfit(instrument: Instrument, pack: Pack) -> None:
     keys = {item.key for item in instrument.items}
-    strange = keys.symmetric_difference(pack["items"])
+    strange = (set(pack["items"]) - keys) | ({item.key for item in instrument.items if item.scored} - set(pack["items"]))
     strange |= {i.key for i in instrument.items if i.key in pack["items"] and not _fits(i, pack["items"][i.key])}
     if strange:
         raise SettingsError(f"{instrument.id}.json, /items/{min(strange)}: it does not fit our items. {AGAIN}")
@@ -47,7 +47,9 @@ def _fits(item: Item, held: Mapping[str, Any]) -> bool:
     return set(held["options"]) <= {str(each) for each in points} | set(item.words)
 
 
-def _item(item: Item, held: Mapping[str, Any]) -> Item:
+def _item(item: Item, held: Mapping[str, Any] | None) -> Item:
+    if held is None:
+        return replace(item, asked=False)
     said = held["options"]
     return replace(item, ask=held["ask"], options={p: said.get(str(p), ours) for p, ours in item.options.items()})
 
@@ -65,7 +67,7 @@ def _texts(instrument: Instrument, pack: Pack) -> Mapping[str, object]:
         "language": pack["language"],
         "url": pack["url"],
         "licence": {**ours["licence"], "note": pack["copyright"]},
-        "item": [_told(told, items[told["key"]]) for told in ours["item"]],
+        "item": [_told(told, items[told["key"]]) if told["key"] in items else told for told in ours["item"]],
         "loinc": {**loinc, "items": {**loinc.get("items", {}), **codes}},
         "link_ids": {held["link_id"]: key for key, held in items.items()},
         "option_codes": {key: held["codes"] for key, held in items.items() if held["codes"]},

@@ -65,7 +65,7 @@ def put_back(engine: Engine, tenant: str, source: Path, aside: Path) -> SQLStore
 def file_of(engine: Engine) -> Path:
     """The file of an SQLite store; raises StoreError for another database."""
     if engine.dialect.name != "sqlite":
-        raise StoreError("A store in PostgreSQL is backed up with pg_dump and put back with pg_restore.")
+        raise StoreError("Only a store in SQLite is a file; an office in PostgreSQL is copied by dentalpain store backup.")
     return Path(str(engine.url.database))
 
 

@@ -61,6 +61,15 @@ class Transactions:
             yield Work(connection, tenant)
 
     @contextmanager
+    def snapshot(self) -> Iterator[Work]:
+        """A transaction that sees one moment however long it takes, and is given up at its end. PostgreSQL alone."""
+        tenant = self.tenant
+        with store_errors(), self.engine.connect() as plain:
+            connection = plain.execution_options(isolation_level="REPEATABLE READ")
+            _show_only(connection, tenant)
+            yield Work(connection, tenant)
+
+    @contextmanager
     def writing(self) -> Iterator[Work]:
         """A transaction that is kept if nothing is raised; other writers of this tenant wait until it ends."""
         tenant = self.tenant

@@ -8,6 +8,7 @@ from typing import Any
 from flask import Response, g, request, url_for
 
 from ..errors import NoStoreError
+from ..signals import handout_made
 from . import schemas
 from .api_once import answered_once
 from .api_pages import InvalidRequest, answered, plain, read_body
@@ -101,6 +102,9 @@ def letter() -> Response:
     from .handout import TYPES
 
     given = read_body(schemas.LetterRequest())
+    patient_ref = given["patient"]
+    if patient_ref is not None:
+        mount.allow("print", patient_ref)
     record = record_of(given)
     shared = {name: given[name] for name in ("answers", "findings", "facts")}
     asked = {name: tuple(given[name]) for name in ("prescribe", "consider")}
@@ -118,5 +122,6 @@ def letter() -> Response:
         paper=given["paper"],
         kind=given["form"],
     )
-    mount.note(g._dentalpain_actor, "api", None)
+    mount.note(g._dentalpain_actor, "print", patient_ref)
+    mount.tell(handout_made, g._dentalpain_actor, patient_ref, None)
     return Response(data, content_type=TYPES[given["form"]])

@@ -15,7 +15,7 @@ from . import api, api_assessments, api_handouts, api_mutes, api_pages, api_requ
 from .mount import mount
 
 PREFIX = "/api/v1"
-METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
+METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +103,8 @@ OPERATIONS = (
 def add_routes(blueprint: Blueprint, app: Flask) -> None:
     """Add every operation, and a last route that catches what is none."""
     for one in OPERATIONS:
-        blueprint.add_url_rule(f"{PREFIX}{one.path}", f"api_{one.name}", one.view, methods=[one.method])
+        name = f"api_{one.name}"
+        blueprint.add_url_rule(f"{PREFIX}{one.path}", name, one.view, methods=[one.method], provide_automatic_options=False)
     blueprint.add_url_rule(f"{PREFIX}/", "api_other", other, methods=METHODS, defaults={"path": ""})
     blueprint.add_url_rule(f"{PREFIX}/<path:path>", "api_other", other, methods=METHODS)
     host = app.extensions.get("csrf")
@@ -118,6 +119,8 @@ def other(path: str) -> Response:
     allowed = sorted(one.method for one in OPERATIONS if re.fullmatch(_pattern(one.path), f"/{path}"))
     if not allowed or request.method in allowed:
         raise NotFound("There is no such path in this API.")
+    if request.method == "OPTIONS":
+        return Response(status=204, headers={"Allow": ", ".join([*allowed, "OPTIONS"])})
     raise MethodNotAllowed(allowed, f"Send {' or '.join(allowed)}.")
 
 

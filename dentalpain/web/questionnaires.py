@@ -183,7 +183,7 @@ def nested(instrument: Instrument) -> list[dict[str, Any]]:
     told = {held["key"]: held.get("number", {}) for held in texts["item"]}
     top: list[dict[str, Any]] = []
     held: dict[str, dict[str, Any]] = {}
-    for item in instrument.items:
+    for item in filter(lambda each: each.asked, instrument.items):
         ends = {item.lowest: told[item.key].get("low", ""), item.highest: told[item.key].get("high", "")}
         node: dict[str, Any] = {"item": item, "ends": ends, "after": []}
         held[item.key] = node

@@ -56,6 +56,7 @@ ANSWERS = _described("Answers to one questionnaire, as an answers file or a Ques
 FINDINGS = _described("The confirmed history and the examination; null: none.", "Findings")
 ON = {"description": "The day that is judged, today by default."}
 PATIENT = {"description": "Your opaque reference of the patient: with it the assessment is kept, and the answer is a 201."}
+WHOSE_LETTER = {"description": "Your opaque reference of the patient, for the trail; the letter is not kept."}
 ANSWER = {"type": ["boolean", "number", "string"]}
 TRIAL = _described("The treatment: since when, after how many weeks it is judged, by how much pain must fall.", "Trial")
 MEASURE = _described("A value of one measure on a day.", "Measure")
@@ -119,6 +120,7 @@ class ReviewRequest(ScreenRequest):
 class LetterRequest(ReviewRequest):
     """POST /api/v1/letter."""
 
+    patient = TEXT(load_default=None, allow_none=True, validate=validate.Length(1, 200), metadata=WHOSE_LETTER)
     letter = TEXT(required=True, validate=validate.OneOf(tuple(LETTERS), error=f"Write one of {', '.join(LETTERS)}."))
     give = fields.List(TEXT(), load_default=list, validate=validate.Length(max=60))
     form = TEXT(load_default="pdf", validate=validate.OneOf(("pdf", "html", "fhir"), error="Write pdf, html or fhir."))

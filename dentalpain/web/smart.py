@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 import hmac
+import os
 import secrets
 import threading
 from collections.abc import Mapping
@@ -14,7 +15,7 @@ from typing import Any
 
 from flask import Blueprint, Response, current_app, g, redirect, request, session
 
-from ..errors import AccessDenied, SignInError
+from ..errors import AccessDenied, SettingsError, SignInError
 from ..practice.fhir_server.adapter import FhirServer
 from ..practice.fhir_server.appointments import NO_NAME, name_of
 from ..practice.fhir_server.identity import Clinician
@@ -52,6 +53,7 @@ class SmartLaunch:
         self._client, self._name, self._lock = client, name, threading.Lock()
         self._shelf, self._waiting = shelf or MemoryShelf(), waiting or MemoryShelf()
         shared: dict[str, Any] = {"limits": client.limits, "ca_file": client.ca_file, **(server or {})}
+        _refuse_several_workers(self._shelf, self._waiting)
         self._servers = {base: FhirServer(base, **shared) for base in client.issuers}
         self.practice = SmartPractice(self)
 
@@ -82,6 +84,16 @@ class SmartLaunch:
             raise AccessDenied("This sign-in is for another patient. Open this one from the record system.")
         access = GrantAccess(self._client, self._shelf, str(session[SIGNED_IN]), self._lock)
         return self._servers[grant.base].signed_in(access)
+
+    def check(self) -> str:
+        """Whether each record system answers and offers its sign-in, in a sentence. Raises PracticeError."""
+        told = []
+        for base, server in self._servers.items():
+            told.append(server.check())
+            self._client.check(base)
+        own = isinstance(self._shelf, MemoryShelf) or isinstance(self._waiting, MemoryShelf)
+        kept = "stand in the memory of one process: run one worker, or pass shelf= and waiting=" if own else "are shared"
+        return "; ".join([*dict.fromkeys(told), "it offers the SMART sign-in", f"sign-ins {kept}"])
 
     # -- pages -------------------------------------------------------------------------------------------------------
 
@@ -155,10 +167,24 @@ class SmartPractice:
         """See `FhirServer.file_document`. Raises SignInError and AccessDenied."""
         self._smart.server(patient_ref).file_document(patient_ref, name, data)
 
+    def check(self) -> str:
+        """See `SmartLaunch.check`."""
+        return self._smart.check()
+
     def needs_patient_banner(self, patient_ref: str) -> bool:
         """False only where the record system shows this very patient around our page."""
         grant = self._smart.grant()
         return grant is None or grant.patient != patient_ref or grant.need_patient_banner
+
+
+def _refuse_several_workers(*shelves: Shelf) -> None:
+    """gunicorn and others read the number of workers from WEB_CONCURRENCY; what is said elsewhere shows in the log later."""
+    told = os.environ.get("WEB_CONCURRENCY", "1")
+    if told.isdecimal() and int(told) > 1 and any(isinstance(shelf, MemoryShelf) for shelf in shelves):
+        raise SettingsError(
+            "SmartLaunch keeps sign-ins in the memory of one process, and WEB_CONCURRENCY asks for several: "
+            "pass shelf=… and waiting=… that they share, or run one worker with threads."
+        )
 
 
 def _keep_quiet(response: Response) -> Response:

@@ -15,6 +15,7 @@ from collections.abc import Callable
 from typing import Any
 
 from flask import Blueprint, Response, abort, current_app, redirect, render_template, request, url_for
+from werkzeug.exceptions import HTTPException
 
 from dentalpain import DentalPain
 from dentalpain.errors import AccessDenied, PracticeError, UnknownNameError
@@ -76,5 +77,10 @@ def make_launch(practice: OpenDental, pain: DentalPain, clock: Callable[[], dt.d
         return response
 
     for error, status in ((AccessDenied, 403), (UnknownNameError, 404), (PracticeError, 503)):
-        pages.register_error_handler(error, lambda problem, status=status: (str(problem), status, {"Content-Type": "text/plain"}))
+        pages.register_error_handler(error, lambda problem, status=status: _refused(str(problem), status))
+    pages.register_error_handler(HTTPException, lambda problem: _refused(problem.description, problem.code))
     return pages
+
+
+def _refused(why: str, status: int) -> tuple[str, int]:
+    return render_template("open_dental/refused.html", why=why), status

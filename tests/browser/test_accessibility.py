@@ -2,43 +2,25 @@
 
 from __future__ import annotations
 
-import os
-import shutil
-import threading
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from werkzeug.serving import make_server
 
 from dentalpain.handouts.html import to_page
 from dentalpain.storage import MemoryStore
 from examples.office import create_app
+from tests.browser.browsing import IN_A_BROWSER, served
 from tests.handouts.product import one_of_each_kind
 from tests.handouts.samples import every_kind_of_block, small
 
-playwright = pytest.importorskip("playwright.sync_api", reason="no browser: Playwright is not installed")
 axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="no axe-core: axe-playwright-python is not installed")
-CHROMIUM = os.environ.get("DENTALPAIN_CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
 
-pytestmark = [
-    pytest.mark.skipif(CHROMIUM is None, reason="no browser: install chromium"),
-    # A browser that goes away leaves sockets of the test server behind; when they are collected is chance.
-    pytest.mark.filterwarnings("ignore::ResourceWarning"),
-    pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning"),
-]
+pytestmark = IN_A_BROWSER
 LEVELS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 # One language shows each kind; what differs between languages is the wording.
 KINDS = one_of_each_kind()
 KINDS["every kind of block"] = small(*every_kind_of_block("A text"), watermark="Not signed")
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Any]:
-    with playwright.sync_playwright() as started:
-        browser = started.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        yield browser
-        browser.close()
 
 
 @pytest.fixture(scope="module")
@@ -51,14 +33,9 @@ def page(chromium: Any) -> Iterator[Any]:
 @pytest.fixture(scope="module")
 def office(page: Any) -> Iterator[Any]:
     """The example office with a dentist signed in."""
-    server = make_server("127.0.0.1", 0, create_app(store=MemoryStore()), threaded=True)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    page.goto(f"http://127.0.0.1:{server.server_port}/sign-in")
-    yield page
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    with served(create_app(store=MemoryStore())) as address:
+        page.goto(f"{address}/sign-in")
+        yield page
 
 
 def against(page: Any, context: str | None = None) -> list[str]:

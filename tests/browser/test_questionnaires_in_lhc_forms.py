@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-import os
 import shutil
 import subprocess
 import tarfile
@@ -24,16 +23,13 @@ from dentalpain.fhir.asked_items import read_questionnaire
 from dentalpain.fhir.questionnaires import questionnaire
 from dentalpain.fhir.responses import read_response
 from dentalpain.service import Service, default_service
+from tests.browser.browsing import IN_A_BROWSER
 
-playwright = pytest.importorskip("playwright.sync_api", reason="no browser: Playwright is not installed")
-CHROMIUM = os.environ.get("DENTALPAIN_CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
 NPM = shutil.which("npm")
 
 pytestmark = [
-    pytest.mark.skipif(CHROMIUM is None, reason="no browser: install chromium"),
+    *IN_A_BROWSER,
     pytest.mark.skipif(NPM is None, reason="no LHC-Forms: install npm"),
-    pytest.mark.filterwarnings("ignore::ResourceWarning"),
-    pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning"),
 ]
 
 HERE = Path(__file__).parent
@@ -67,14 +63,6 @@ def lforms() -> Path:
             except OSError:  # another worker was first
                 assert kept.exists()
     return kept / "dist" / "lforms"
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Any]:
-    with playwright.sync_playwright() as started:
-        browser = started.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        yield browser
-        browser.close()
 
 
 @pytest.fixture(scope="module")

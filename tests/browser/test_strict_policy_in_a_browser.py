@@ -2,32 +2,21 @@
 
 from __future__ import annotations
 
-import os
-import shutil
-import threading
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from flask_talisman import Talisman
-from werkzeug.serving import make_server
 
 from dentalpain import DentalPain
 from dentalpain.testing import Access, MemoryStore
 from examples.office import story_clock
 from examples.office.schedule import open_practice
+from tests.browser.browsing import IN_A_BROWSER, served
 from tests.hosts.office import an_app
 from tests.hosts.test_pages import STRICT
 
-playwright = pytest.importorskip("playwright.sync_api", reason="no browser: Playwright is not installed")
-CHROMIUM = os.environ.get("DENTALPAIN_CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
-
-pytestmark = [
-    pytest.mark.skipif(CHROMIUM is None, reason="no browser: install chromium"),
-    # A browser that goes away leaves sockets of the test server behind; when they are collected is chance.
-    pytest.mark.filterwarnings("ignore::ResourceWarning"),
-    pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning"),
-]
+pytestmark = IN_A_BROWSER
 
 
 def make_host() -> Any:
@@ -44,24 +33,15 @@ def make_host() -> Any:
 
 @pytest.fixture(scope="module")
 def address() -> Iterator[str]:
-    server = make_server("127.0.0.1", 0, make_host(), threaded=True)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    with served(make_host()) as found:
+        yield found
 
 
 @pytest.fixture(scope="module")
-def page(address: str) -> Iterator[Any]:
-    with playwright.sync_playwright() as started:
-        browser = started.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        context = browser.new_context(base_url=address)
-        page = context.new_page()
-        yield page
-        context.close()
-        browser.close()
+def page(chromium: Any, address: str) -> Iterator[Any]:
+    context = chromium.new_context(base_url=address)
+    yield context.new_page()
+    context.close()
 
 
 @pytest.fixture

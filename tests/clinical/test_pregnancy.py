@@ -19,11 +19,14 @@ NOTHING = Reading.nothing()
 TWENTY, THIRTY = Decimal(20), Decimal(30)
 
 
-def counted(value: StatedValue, told: str | None = "2026-11-24", *, certain: bool = True) -> Case:
-    """A case of a woman about whose weeks one statement was made on a day."""
+def counted(
+    value: StatedValue, told: str | None = "2026-11-24", *, certain: bool = True, sex: str = "female", no: bool = False
+) -> Case:
+    """A case of a patient about whose weeks one statement was made on a day."""
     day = None if told is None else PartialDate.parse(told)
     stated = Statement("gestational_age_weeks", value, day, "chart", certain)
-    facts = Facts(Record(on=ON, sex="female", statements=(stated,)), load_knowledge().facts)
+    denied = Statement("pregnant", False, PartialDate(ON, ON), "patient")
+    facts = Facts(Record(on=ON, sex=sex, statements=(stated, *((denied,) if no else ()))), load_knowledge().facts)
     totals = DayTotals(NOTHING, NOTHING, NOTHING, NOTHING, NOTHING)
     return Case(facts, MedicineList((), None), Judged("ibuprofen", frozenset({"nsaid"})), None, totals)
 
@@ -81,3 +84,13 @@ def test_20_weeks_or_more_do_not_tell_whether_30_are_reached() -> None:
 def test_weeks_that_have_run_out_no_longer_say_that_she_is_pregnant() -> None:
     # 30 weeks on 2026-08-11 would be 45 today, past the 42 of the longest pregnancy.
     assert pregnant(counted(Decimal(30), "2026-08-11")).answer is UNKNOWN
+
+
+def test_weeks_that_somebody_counted_stand_above_the_sex_on_the_record() -> None:
+    # A recorded sex of male makes "not pregnant" an assumption, and the weeks are an observation.
+    assert pregnant(counted(Decimal(31), sex="male")).answer is YES
+    assert pregnant(counted(Decimal(45), sex="male")).answer is NO
+
+
+def test_a_no_of_today_stands_above_weeks_that_were_counted() -> None:
+    assert pregnant(counted(Decimal(31), no=True)).answer is NO

@@ -162,6 +162,41 @@ def test_denials_and_relatives_set_no_fact(words: Vocabulary, text: str) -> None
     assert words.denies(text)
 
 
+@pytest.mark.parametrize(
+    ("text", "fact", "certain"),
+    [
+        ("gastric ulcer, active", "gi_ulcer_active", True),
+        ("Acute duodenal ulcer with hemorrhage (disorder)", "gi_bleed_active", False),  # since when is asked
+        ("Gastrointestinal hemorrhage (disorder)", "gi_bleed_active", False),
+        ("acute myocardial infarction", "mi_history", False),  # its day is asked
+        ("NSTEMI", "mi_history", False),
+        ("Old myocardial infarction (disorder)", "mi_history", True),
+        ("Cerebrovascular accident (disorder)", "stroke_or_tia_history", True),
+        ("Chronic systolic heart failure (disorder)", "heart_failure", True),
+        ("Aspirin exacerbated respiratory disease", "aerd", True),
+        ("Chronic obstructive lung disease (disorder)", "copd_or_chronic_lung_disease", True),
+        ("Cirrhosis of liver (disorder)", "cirrhosis", True),
+        ("End-stage renal disease (disorder)", "dialysis", False),
+        ("ESRD on HD", "dialysis", True),
+        ("Acute renal failure", "aki", False),
+        ("Pregnancy (finding)", "pregnant", False),
+        ("Nursing mother", "breastfeeding", True),  # no relative of the patient
+    ],
+)
+def test_names_of_charts_and_of_snomed_state_or_ask_their_fact(words: Vocabulary, text: str, fact: str, certain: bool) -> None:
+    read = words.of_text(text, "problem")
+    assert read.known
+    assert certain in [hit.certain for hit in read.hits if hit.fact == fact]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["no history of NSTEMI", "FHx acute MI", "denies active gastric ulcer", "r/o acute MI", "father: end stage renal disease"],
+)
+def test_denied_or_in_the_family_such_a_name_sets_nothing(words: Vocabulary, text: str) -> None:
+    assert words.of_text(text, "problem").hits == ()
+
+
 def test_a_denial_over_several_items_is_not_guessed_at(words: Vocabulary) -> None:
     assert words.of_text("No diabetes, asthma", "problem") == Recognised(known=False)
 

@@ -207,6 +207,8 @@ def test_without_a_signature_of_this_practice_the_handout_is_a_preview(
     signed = ("--who", "Ann Example", "--licence", "OH 30.1", "--role", "dentist", "--store", store)
     assert dentalpain("knowledge", "sign", "handouts/en", *signed).code == 0
     assert dentalpain(*words).json["preview"] is False
+    in_spanish = dentalpain(*[word for word in words if word != "--json"], "--language", "es")
+    assert "dentalpain knowledge sign handouts/es" in " ".join(in_spanish.out.split())  # each language has its own
 
 
 def test_only_what_the_clinician_releases_is_told_to_the_patient(dentalpain: Run, tmp_path: Path) -> None:

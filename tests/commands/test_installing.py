@@ -124,3 +124,75 @@ def test_without_a_folder_nothing_is_installed(dentalpain: Run, tmp_path: Path, 
     monkeypatch.delenv("DENTALPAIN_PACKS", raising=False)
     path = written(tmp_path, phq_9())
     assert "DENTALPAIN_PACKS" in dentalpain("knowledge", "install", path).refusal
+
+
+GCPS = "http://publisher.example/Questionnaire/form"
+
+
+def answers_to(questionnaire: str, points: dict[str, int]) -> dict[str, Any]:
+    """A response with these whole numbers, in a Bundle of the patient or by itself."""
+    return {
+        "resourceType": "QuestionnaireResponse",
+        "status": "completed",
+        "questionnaire": questionnaire,
+        "authored": "2026-11-24",
+        "item": [{"linkId": key, "answer": [{"valueInteger": worth}]} for key, worth in points.items()],
+    }
+
+
+def original_gcps() -> dict[str, Any]:
+    """The GCPS without item 1, its items numbered one lower, and the map that says so."""
+    return form(*(asked(str(n), f"Rating {n}", "integer") for n in range(1, 8)))
+
+
+# CPI (5 + 6 + 4) × 10 / 3 = 50, 7 days are 1 point of 180 days, interference (3 + 3 + 3) × 10 / 3 = 30 is 1 point:
+# 2 disability points and a CPI of 50 are grade II. Read by our numbers the days would be 3 of 180, and no grade: item 8 blank.
+BY_THEIR_NUMBERS = {"1": 5, "2": 6, "3": 4, "4": 7, "5": 3, "6": 3, "7": 3}
+BY_OURS = {str(int(key) + 1): worth for key, worth in BY_THEIR_NUMBERS.items()}
+
+
+def test_a_form_that_numbers_its_items_otherwise_is_read_by_its_numbers_and_our_own_form_by_ours(
+    dentalpain: Run, tmp_path: Path, packs: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    link_ids = written(tmp_path, {str(n + 1): str(n) for n in range(1, 8)}, "map.json")
+    file = written(tmp_path, original_gcps())
+    assert dentalpain("knowledge", "install", file, "--as", "gcps-6-month", "--map", link_ids, "--packs", packs).code == 0
+    monkeypatch.setenv("DENTALPAIN_PACKS", str(packs))
+    for named, points in ((GCPS, BY_THEIR_NUMBERS), (f"{GCPS}|2.1", BY_THEIR_NUMBERS), (OURS, BY_OURS)):
+        path = written(tmp_path, answers_to(named, points), "answers.json")
+        ended = dentalpain("screen", example("nora_bell"), "--answers", path, *STORY_DAY, "--json")
+        assert ended.code == 0, ended.err
+        score = ended.json["scores"][0]
+        assert (score["status"], score["score"], score["band"]) == ("complete", 50, "II"), named
+        assert score["subscales"]["points_days"] == 1
+
+
+OURS = "urn:dentalpain:questionnaire:gcps-6-month"
+
+
+def test_the_question_that_the_official_form_lacks_is_not_asked_in_our_words(
+    dentalpain: Run, tmp_path: Path, packs: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    link_ids = written(tmp_path, {str(n + 1): str(n) for n in range(1, 8)}, "map.json")
+    file = written(tmp_path, original_gcps())
+    assert dentalpain("knowledge", "install", file, "--as", "gcps-6-month", "--map", link_ids, "--packs", packs).code == 0
+    monkeypatch.setenv("DENTALPAIN_PACKS", str(packs))
+    shown = json.loads(dentalpain("questionnaire", "gcps-6-month").out)
+    assert [item["linkId"] for item in shown["item"] if item["type"] != "display"] == ["2", "3", "4", "5", "6", "7", "8"]
+
+
+def test_answers_in_a_bundle_that_name_the_installed_form_are_read_as_that_form(
+    dentalpain: Run, tmp_path: Path, packs: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    link_ids = written(tmp_path, {str(n + 1): str(n) for n in range(1, 8)}, "map.json")
+    file = written(tmp_path, original_gcps())
+    given = {**answers_to(GCPS, BY_THEIR_NUMBERS), "subject": {"reference": "Patient/p"}}
+    patient = {"resourceType": "Patient", "id": "p", "birthDate": "1980-01-01"}
+    whole = {"resourceType": "Bundle", "type": "collection", "entry": [{"resource": patient}, {"resource": given}]}
+    record = written(tmp_path, whole, "record.json")
+    before = dentalpain("screen", record, *STORY_DAY, "--json").json
+    assert not before["scores"] and any("not one of ours" in each["why"] for each in before["not_read"])
+    assert dentalpain("knowledge", "install", file, "--as", "gcps-6-month", "--map", link_ids, "--packs", packs).code == 0
+    monkeypatch.setenv("DENTALPAIN_PACKS", str(packs))
+    score = dentalpain("screen", record, *STORY_DAY, "--json").json["scores"][0]
+    assert (score["instrument"], score["score"], score["band"]) == ("gcps-6-month", 50, "II")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 import subprocess
 import sys
@@ -32,42 +33,51 @@ BREAKS = {
         "rule_index.csv",
         "NSAID-EGFR30,nsaid,contraindicated",
         "NSAID-EGFR30,nsaid,major",
-        "severity",
+        "nsaid_with_severe_kidney_disease.toml: the index says major",
     ),
     "a broken table": (
         "candidates.csv",
         "simple_extraction,ibuprofen,1,",
         "simple_extraction,ibuprofen,",
-        "candidates.csv",
+        "candidates.csv, row 2",
     ),
     "an unknown option": ("candidates.csv", "simple_extraction,naproxen,", "simple_extraction,naproxin,", "naproxin"),
     "a fact of no table": ("condition_names.csv", "HTN,hypertension,", "HTN,hypertensoin,", "hypertensoin"),
-    "broken TOML": ("options/ibuprofen.toml", "kind = ", "kind ", "options/ibuprofen.toml"),
+    "broken TOML": ("options/naproxen.toml", "kind = ", "kind ", "options/naproxen.toml: not valid TOML"),
     "a date in quotes": (
         "options/ibuprofen.toml",
         "written_on = 2026-11-24",
         'written_on = "2026-11-24"',
-        "written_on",
+        "options/ibuprofen.toml, /review/written_on",
     ),
 }
 
 
-@pytest.mark.parametrize("what", BREAKS)
-def test_a_fault_in_a_knowledge_file_is_found_and_named(tmp_path: Path, what: str) -> None:
-    name, old, new, said = BREAKS[what]
+# What files say of each other is looked at only where each could be read, so that these stand in a copy of their own.
+BETWEEN_FILES = ("an unknown source", "an unknown limit", "an unknown option", "a fact of no table", "another severity")
+IN_A_FILE = tuple(what for what in BREAKS if what not in BETWEEN_FILES)
+
+
+@pytest.mark.parametrize("together", [IN_A_FILE, BETWEEN_FILES], ids=["in a file", "between files"])
+def test_every_fault_in_the_knowledge_files_is_found_and_named(tmp_path: Path, together: tuple[str, ...]) -> None:
     root = Path(package.__file__).parent
     copy = tmp_path / "dentalpain"
     shutil.copytree(root, copy, ignore=shutil.ignore_patterns("__pycache__"))
-    path = copy / "knowledge" / name
-    text = path.read_text(encoding="utf-8")
-    assert old in text
-    path.write_text(text.replace(old, new), encoding="utf-8", newline="\n")
-    command = [sys.executable, "-m", "dentalpain.cli", "knowledge", "check"]
+    for what in together:
+        name, old, new, _ = BREAKS[what]
+        path = copy / "knowledge" / name
+        text = path.read_text(encoding="utf-8")
+        assert old in text, what
+        path.write_text(text.replace(old, new), encoding="utf-8", newline="\n")
+    command = [sys.executable, "-m", "dentalpain.cli", "knowledge", "check", "--json"]
     done = subprocess.run(
         command, cwd=tmp_path, capture_output=True, text=True, encoding="utf-8", check=False, timeout=60
     )
     assert done.returncode == 2, done.stdout
-    assert said in done.stderr and done.stderr.count("\n") == 1
+    faults = json.loads(done.stdout)["faults"]
+    for what in together:
+        assert any(BREAKS[what][-1] in fault for fault in faults), (what, faults)
+    assert done.stderr == f"dentalpain: {faults[0]}\n"
 
 
 def test_the_sheet_of_a_rule_prints_all_that_a_clinician_signs(dentalpain: Run) -> None:

@@ -78,6 +78,20 @@ def test_what_cannot_be_muted_is_one_line_that_says_why(
     assert dentalpain("mutes", "add", saved, rule, *more, "--store", store).refusal
 
 
+def test_a_presumed_yes_is_not_muted_but_answered_first(dentalpain: Run, store: str, record: Path) -> None:
+    # Heart failure of a class that nobody recorded: the stable-failure rule speaks by presumption. Muted, its card and with
+    # it the question would be gone, and a class III or IV never found.
+    held = json.loads(record.read_text(encoding="utf-8"))
+    record.write_text(json.dumps({**held, "problems": ["heart failure"]}), encoding="utf-8")
+    result = dentalpain(*asked(record, store), "--save", "--json").json
+    presumed = {one["rule"] for one in result["flags"] if one["answer"] == "yes" and one["presumed"]}
+    assert "NSAID-HF" in presumed and "nyha_class" in {one["fact"] for one in result["questions"]}
+    told = ("--until", "2027-01-31", "--reason", "tolerated_before", "--store", store)
+    assert "Answer what it asks" in dentalpain("mutes", "add", result["assessment"], "NSAID-HF", *told).refusal
+    known = dentalpain(*asked(record, store), "--fact", "nyha_class=II", "--save", "--json").json
+    assert dentalpain("mutes", "add", known["assessment"], "NSAID-HF", *told, "--json").json["id"]
+
+
 def test_the_environment_says_how_long_a_mute_may_last(
     dentalpain: Run, store: str, record: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

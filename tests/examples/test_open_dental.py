@@ -152,7 +152,8 @@ def test_the_day_and_its_patients_come_from_open_dental(client: FlaskClient) -> 
 def test_a_database_that_does_not_answer_is_no_fault_of_ours(store: MemoryStore) -> None:
     client = create_app("mysql+pymysql://x:y@127.0.0.1:1/opendental", store=store, clock=Clock()).test_client()
     sign_in(client)
-    assert client.get(launched(client)).status_code == 503
+    page = client.get(launched(client))
+    assert page.status_code == 503 and "does not answer" in page.text and "Beside Open Dental" in page.text  # within the layout
     assert client.get("/pain/").status_code == 503
 
 

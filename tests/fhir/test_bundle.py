@@ -54,6 +54,8 @@ def test_a_bare_resource_and_a_stranger_are_refused() -> None:
         ({"resourceType": "AllergyIntolerance", "type": {"coding": []}}, "R5"),
         ({"resourceType": "MedicationRequest", "medication": {"concept": {"text": "x"}}}, "R5"),
         ({"resourceType": "MedicationStatement", "taken": "y"}, "STU3"),
+        ({"resourceType": "MedicationRequest", "dosageInstruction": [{"doseQuantity": {"value": 1}}]}, "STU3"),
+        ({"resourceType": "MedicationStatement", "dosage": [{"doseRange": {"high": {"value": 2}}}]}, "STU3"),
         ({"resourceType": "MedicationOrder"}, "DSTU2"),
         ({"resourceType": "ProcedureRequest"}, "STU3"),
     ],

@@ -218,3 +218,67 @@ def test_a_translated_title_of_an_option_stays_with_it() -> None:
     resource = phq_9()
     resource["item"][0]["item"][0]["answerOption"][0]["valueCoding"]["_display"] = translated("Ninguno")
     assert fit(resource, "phq-9")["items"]["1"]["option_translations"]["0"] == {"es": "Ninguno"}
+
+
+# -- questions that no score reads -----------------------------------------------------------------------------------
+
+
+def scale(count: int) -> list[dict[str, Any]]:
+    """That many questions with the four answers of the PHQ and the GAD-7."""
+    return [asked(f"q{n}", f"Question {n}", answerOption=[option(*each) for each in ANSWERS]) for n in range(1, count + 1)]
+
+
+def gcps(first: int, days: int) -> dict[str, Any]:
+    """The original GCPS: pain three times, days kept from usual activities, interference three times; no days with pain."""
+    highest = (10, 10, 10, days, 10, 10, 10)
+    limits = [[{"url": f"{CORE}minValue", "valueInteger": 0}, {"url": f"{CORE}maxValue", "valueInteger": most}] for most in highest]
+    return form(
+        *(asked(str(first + n), f"Rating {first + n}", "integer", extension=held) for n, held in enumerate(limits)),
+    )
+
+
+CORE = "http://hl7.org/fhir/StructureDefinition/"
+
+
+def test_the_gad_7_of_seven_questions_lacks_the_one_on_difficulty_which_no_score_reads() -> None:
+    assert list(fit(form(*scale(7)), "gad-7")["items"]) == ["1", "2", "3", "4", "5", "6", "7"]
+
+
+def test_the_phq_9_of_nine_questions_is_told_by_its_codes_or_by_our_linkids() -> None:
+    nine = phq_9()
+    del nine["item"][0]["item"][9]
+    assert list(fit(nine, "phq-9")["items"]) == list("123456789")
+    ours = form(*({**held, "linkId": str(n)} for n, held in enumerate(scale(9), start=1)))
+    assert list(fit(ours, "phq-9")["items"]) == list("123456789")
+
+
+def test_nine_questions_without_codes_may_be_the_phq_8_with_difficulty_so_that_none_is_taken_for_item_9() -> None:
+    assert "9 questions" in refused(form(*scale(9)), "phq-9").what
+    eight_and_difficulty = phq_9()
+    del eight_and_difficulty["item"][0]["item"][8]  # item 9 left out
+    refused(eight_and_difficulty, "phq-9")
+
+
+def test_the_original_gcps_has_no_item_1_and_its_ranges_say_which_question_is_which() -> None:
+    # "Original six-month form has no item 1 (its items are numbered one lower)": its item 4, the days, is our item 5.
+    words = fit(gcps(1, 180), "gcps-6-month")["items"]
+    assert {key: held["link_id"] for key, held in words.items()} == {
+        **{"2": "1", "3": "2", "4": "3", "5": "4"},
+        **{"6": "5", "7": "6", "8": "7"},
+    }
+
+
+def test_days_of_another_period_are_not_taken_for_those_of_six_months() -> None:
+    refused(gcps(1, 30), "gcps-6-month")
+    assert fit(gcps(1, 30), "gcps-1-month")["items"]["5"]["link_id"] == "4"
+
+
+def test_without_ranges_the_seven_questions_of_the_gcps_could_be_any_seven_until_a_file_says_which() -> None:
+    refused(ratings(7), "gcps-6-month")
+    link_ids = {str(n + 1): f"q{n}" for n in range(1, 8)}
+    assert fit(ratings(7), "gcps-6-month", link_ids)["items"]["8"]["ask"] == "Rating 7"
+
+
+def test_a_question_that_a_score_reads_cannot_be_left_out_of_a_file() -> None:
+    link_ids = {str(n + 1): f"q{n}" for n in range(1, 7)}
+    assert refused(ratings(6), "gcps-6-month", link_ids).where == "/8"

@@ -11,6 +11,7 @@ from dentalpain.clinical.prescribing.daily.daily_amounts import mg_per_day
 from dentalpain.clinical.prescribing.daily.equivalents import mme_total
 from dentalpain.clinical.prescribing.prescription import Prescription
 from dentalpain.clinical.quantities import plain
+from dentalpain.fhir.hook_bundle import NAMELESS, STRANGER, make_bundle
 from dentalpain.knowledge.drug_tables import load_equivalents
 
 from .conftest import bundle, of_patient, read
@@ -39,8 +40,9 @@ def daily(times: int) -> Json:
 
 def order(display: str, dose: Json, repeat: Json, **more: Any) -> Json:
     coded = {"coding": [{"system": RXNORM, "code": "0", "display": display}]}
-    held = {"status": "draft", "intent": "order", "medicationCodeableConcept": coded}
-    return of_patient("MedicationRequest", dosageInstruction=[{**dose, "timing": {"repeat": repeat}}], **{**held, **more})
+    directed = [{**dose, "timing": {"repeat": repeat}}]
+    held = {"status": "draft", "intent": "order", "medicationCodeableConcept": coded, "dosageInstruction": directed}
+    return of_patient("MedicationRequest", **{**held, **more})
 
 
 def proposed(*orders: Json) -> tuple[Prescription, ...]:
@@ -77,6 +79,53 @@ def mme(*orders: Json) -> str:
 )
 def test_the_morphine_equivalents_of_a_structured_order(display: str, dose: Json, repeat: Json, expected: str) -> None:
     assert mme(order(display, dose, repeat)) == expected
+
+
+def ways(*doses: tuple[float, str]) -> Json:
+    """One dose as it was ordered, calculated and given."""
+    return {"doseAndRate": [{"type": {"text": str(n)}, "doseQuantity": {"value": v, "unit": u}} for n, (v, u) in enumerate(doses)]}
+
+
+@pytest.mark.parametrize(
+    ("display", "dose", "repeat", "expected"),
+    [
+        ("Morphine Sulfate 30 MG Oral Tablet", ways((30, "mg"), (1, "tablet"), (30, "mg")), hours(4), "180"),  # 30 × 6
+        # of a combination: 10 mg is one tablet with 10 mg of hydrocodone; 10/325 is no part of a tablet
+        ("Acetaminophen 325 MG / Hydrocodone Bitartrate 10 MG Oral Tablet", quantity(10, "mg"), daily(6), "60"),
+        ("Acetaminophen 325 MG / Hydrocodone Bitartrate 10 MG Oral Tablet", ways((10, "mg"), (1, "TAB")), daily(6), "60"),
+        ("Acetaminophen 325 MG / Hydrocodone Bitartrate 5 MG Oral Tablet", ways((7, "mg"), (2, "TAB")), hours(6), "40"),
+    ],
+)
+def test_a_dose_in_several_units_or_in_mg_of_a_combination_is_read(display: str, dose: Json, repeat: Json, expected: str) -> None:
+    assert mme(order(display, dose, repeat)) == expected
+
+
+def test_two_instructions_of_one_day_add_up_in_the_unit_that_both_give() -> None:
+    morning = {**ways((15, "mg"), (1, "tablet")), "timing": {"repeat": {"when": ["MORN"]}}}
+    night = {**ways((2, "tablet"), (30, "mg")), "timing": {"repeat": {"when": ["HS"]}}}
+    held = order("Morphine Sulfate 15 MG Oral Tablet", {}, {}, dosageInstruction=[morning, night])
+    assert mme(held) == "45"  # 15 × (1 + 2)
+
+
+def test_two_instructions_in_units_that_cannot_be_added_count_as_the_heavier() -> None:
+    held = order(OXYCODONE, {}, {}, dosageInstruction=[
+        {**quantity(5, "mg"), "timing": {"repeat": daily(1)}}, {**quantity(2, "tablet"), "timing": {"repeat": daily(1)}},
+    ])  # fmt: skip
+    assert mme(held) == "15"  # 5 × 2 × 1.5
+
+
+def test_name_and_display_of_two_opioids_count_as_the_heavier() -> None:
+    coded = {"text": "Norco 5/325", "coding": [{"system": RXNORM, "code": "0", "display": OXYCODONE}]}
+    held = order(OXYCODONE, quantity(1, "TAB"), hours(6), medicationCodeableConcept=coded)
+    assert mme(held) == "30"  # 5 × 4 × 1.5 against 5 × 4 × 1
+    assert any("the code says oxycodone" in one.why for one in proposed(held)[0].unread)
+
+
+def test_an_order_without_directions_counts_quantity_by_days() -> None:
+    supply = {"quantity": {"value": 60}, "expectedSupplyDuration": {"value": 30, "unit": "days"}}
+    held = order(OXYCODONE, {}, {}, dispenseRequest=supply, dosageInstruction=[])
+    assert mme(held) == "15"  # 5 × 60/30 × 1.5, a minimum
+    assert mme(order(OXYCODONE, {}, {}, dispenseRequest={"quantity": {"value": 60}}, dosageInstruction=[])) == "none"
 
 
 def test_two_patches_of_two_orders_add_up() -> None:
@@ -171,3 +220,18 @@ def test_an_order_without_any_directions_has_no_number_and_is_asked_for() -> Non
     assert one.quantity == 120
     assert one.days_supply == 30
     assert any("not written" in part.why for part in one.unread)
+
+
+@pytest.mark.parametrize(
+    ("subject", "said", "reviewed"),
+    [
+        ("Patient/other", STRANGER, 0),
+        ("urn:uuid:0c3151bd-1cbf-4d64-b04d-cd9187a4c6e0", STRANGER, 0),
+        ("a-context", NAMELESS, 1),  # a bare word names nobody: the request is about its patient
+    ],
+)
+def test_an_order_of_somebody_else_is_left_out_and_one_of_nobody_is_reviewed(subject: str, said: str, reviewed: int) -> None:
+    draft = {**order(OXYCODONE, quantity(1, "TAB"), hours(6)), "subject": {"reference": subject}}
+    drafts = {"resourceType": "Bundle", "type": "collection", "entry": [{"resource": draft}]}
+    made = make_bundle("p1", {}, drafts)
+    assert (said in made.orders_left_out, len(made.orders)) == (True, reviewed)

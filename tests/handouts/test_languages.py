@@ -222,3 +222,19 @@ def test_a_font_that_is_not_there_is_an_error_that_says_how_to_make_it(language:
             covered_characters(language)
     finally:
         fonts._folder[:] = held
+
+
+def test_words_and_letters_that_are_kept_shaped_have_a_limit(monkeypatch: pytest.MonkeyPatch) -> None:
+    proof_pages.use_fonts("hi")
+    covered_characters("hi")
+    shaping = pytest.importorskip("dentalpain.handouts.tagging.shaping")
+    shaper = shaping.shaper(fonts.letters_of("hi").names()[0], leftward=False)
+    words = ["दर्द", "हफ़्ते", "दाँत", "खाना"]
+    before = [shaper.shaped(word) for word in words]
+    monkeypatch.setattr(shaping, "MOST_WORDS", 2)
+    shaper._words.clear()
+    assert [shaper.shaped(word) for word in words] == before  # the letters of a font stay as they are
+    assert len(shaper._words) == 2
+    monkeypatch.setattr(shaping, "MOST_LETTERS", len(shaper._letters))
+    with pytest.raises(ValueError, match="no room for one more shaped letter"):
+        shaper.shaped("क्ष्र्या")

@@ -274,3 +274,12 @@ def test_an_option_that_was_not_reviewed_cannot_be_asked_for() -> None:
 
 def test_the_same_assessment_gives_the_same_bytes() -> None:
     assert to_pdf(letter("physiotherapy").document) == to_pdf(letter("physiotherapy").document)
+
+
+def test_short_values_and_sources_are_said_in_the_language_of_the_letter() -> None:
+    document = letter("referral-orofacial-pain", language="es").document
+    grids = [block for block in document.blocks if isinstance(block, Grid)]
+    said = {re.split(r"[ ;]", cell)[0] for grid in grids for row in grid.rows for cell in row[1:3]}
+    assert {"sí", "exploración", "entrevista"} <= said
+    assert not said & {"yes", "examination", "interview", "dentist"}
+    assert any("Sexo registrado: femenino." in text for text in texts(document))  # Carol's record: female

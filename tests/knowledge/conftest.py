@@ -23,8 +23,10 @@ def bench(knowledge: Knowledge) -> Bench:
 
 def pytest_terminal_summary(terminalreporter: Any) -> None:
     """How many combinations of facts the search for unsafe offers tried."""
-    reports = [report for held in terminalreporter.stats.values() for report in held if hasattr(report, "user_properties")]
+    reports = [report for held in terminalreporter.stats.values() for report in held if isinstance(report, pytest.TestReport)]
     told = [pair for report in reports if report.when == "call" for pair in report.user_properties]
     tried = sum(number for name, number in told if name == "combinations")
     if tried:
-        terminalreporter.write_line(f"{tried} combinations of facts tried: no unsafe offer")
+        broken = any(report.failed for report in reports if "test_no_unsafe_offer" in report.nodeid)
+        found = "A TEST OF THE SEARCH FAILED" if broken else "no unsafe offer"
+        terminalreporter.write_line(f"{tried} combinations of facts tried: {found}")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from dentalpain.clinical.case import ACUTE, INDICATIONS
+from dentalpain.knowledge.bench import candidates
 from dentalpain.knowledge.load import load_knowledge
 from dentalpain.knowledge.naltrexone_course import DIRECTIONS, load_course, load_evidence
 
@@ -82,6 +83,20 @@ def test_only_the_neuropathic_guideline_grades_its_lines() -> None:
     assert {(row["line"], row["strength"]) for row in rows} == {
         ("1", "strong_for"), ("2", "conditional_for"), ("3", "conditional_for"),
     }  # fmt: skip
+
+
+@pytest.mark.parametrize("indication", sorted(ACUTE))
+def test_under_12_the_guideline_for_children_speaks(indication: str) -> None:
+    # ADA 2023: ibuprofen or naproxen, alone or with acetaminophen; all conditional, certainty very low; no opioid step.
+    # ADA 2024 begins at 12 years, so nothing of it may be credited to a younger child's medicine.
+    listed = {one.option_id: one for one in candidates(KNOWLEDGE, indication, under_12=True)}
+    assert list(listed) == [row["option"] for row in KNOWLEDGE.candidates[indication]]
+    for name in ("ibuprofen", "naproxen", "acetaminophen"):
+        one = listed[name]
+        assert (one.line, one.strength, one.certainty, one.citations) == (1, "conditional_for", "very_low", ("ada-2023-children",))
+    for name in ("hydrocodone", "oxycodone", "long_acting_local_anaesthetic"):
+        assert (listed[name].line, listed[name].strength) == (None, "not_assessed")
+        assert "ada-2024-acute-pain" not in listed[name].citations
 
 
 @pytest.mark.parametrize("indication", ["persistent_idiopathic_facial", "persistent_idiopathic_dentoalveolar"])

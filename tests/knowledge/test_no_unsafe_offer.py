@@ -14,9 +14,17 @@ from hypothesis import strategies as st
 
 from dentalpain.clinical.facts import Facts
 from dentalpain.clinical.findings import UNKNOWN, YES
+from dentalpain.clinical.prescribing import reviewing
 from dentalpain.clinical.prescribing.judging import Bench
 from dentalpain.clinical.prescribing.questions import answers_to_try, rank
-from dentalpain.clinical.prescribing.reviewing import Alternative, Candidate, ReviewResult, alternatives, review
+from dentalpain.clinical.prescribing.reviewing import (
+    Alternative,
+    Candidate,
+    ReviewResult,
+    alternatives,
+    review,
+    verdict,
+)
 from dentalpain.clinical.quantities import PartialDate
 from dentalpain.clinical.record import Record, Statement
 from dentalpain.clinical.rules import Severity
@@ -145,6 +153,21 @@ def test_a_healthy_adult_with_one_or_two_things_amiss_gets_no_unsafe_offer(optio
             must_not_improve(one, two, danger, row)
             tried += 2
     record_property("combinations", tried)
+
+
+@pytest.mark.parametrize(("told", "instead"), [("blocked", "offer"), ("ask_first", "offer"), ("offer_with_care", "offer")])
+def test_the_search_sees_a_verdict_that_was_loosened(monkeypatch: pytest.MonkeyPatch, told: str, instead: str) -> None:
+    # A search that cannot fail proves nothing: each strict verdict is loosened in memory, and the search has to find it.
+    values = values_of("ibuprofen", BENCH, KNOWLEDGE)
+
+    def loosened(*given: Any) -> str:
+        decided = verdict(*given)
+        return instead if decided == told else decided
+
+    monkeypatch.setattr(reviewing, "verdict", loosened)
+    with pytest.raises(AssertionError):
+        for row in (healthy(values) | {name: value} for name, held in values.items() for value in held):
+            must_not_be_unsafe(judged("ibuprofen", row, None), row)
 
 
 def test_the_search_meets_every_verdict() -> None:

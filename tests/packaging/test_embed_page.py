@@ -94,6 +94,8 @@ def test_whoever_follows_the_page_has_a_host_that_answers(
     run = ["bash", "-euc", "exec " + steps.taking("sh", "run --port")]
     server.append(subprocess.Popen(run, cwd=folder, env=environment(folder), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL))
     wait_for(f"http://127.0.0.1:{free_port}/pain/")
+    with urllib.request.urlopen(f"http://127.0.0.1:{free_port}/pain/", timeout=10) as page:
+        assert "Ann Example" in page.read().decode()  # there is somebody to open
     review = json.loads(shell(folder, steps.taking("sh", "curl")))
     # As the page says: alprazolam is a benzodiazepine, Norco holds hydrocodone.
     assert "OPI-BENZO" in [flag["rule"] for flag in review["flags"] if flag["answer"] == "yes"]

@@ -138,12 +138,16 @@ def test_a_lost_store_comes_back_where_none_stands(dentalpain: Run, sqlite: Any,
     assert "no such file" in dentalpain("store", "restore", tmp_path / "c", "--replace", "--store", fresh).refusal
 
 
-def test_postgresql_is_left_to_its_own_tools(dentalpain: Run, postgresql: Any, tmp_path: Path) -> None:
-    postgresql.open()
-    assert "pg_dump" in dentalpain("store", "backup", tmp_path / "b", "--store", postgresql.url()).refusal
+def test_an_office_in_postgresql_has_a_file_of_its_own(dentalpain: Run, postgresql: Any, tmp_path: Path) -> None:
+    postgresql.open().save(ASSESSMENT)
+    at = ("--store", postgresql.url())
+    # One assessment, and its entry of the trail.
+    assert "2 rows of this office" in dentalpain("store", "backup", tmp_path / "b", *at).out
+    assert "--replace" in dentalpain("store", "restore", tmp_path / "b", *at).refusal
+    assert "2 rows of this office, 2 entries" in dentalpain("store", "restore", tmp_path / "b", "--replace", *at).out
     (tmp_path / "b").write_bytes(b"")
-    words = ("store", "restore", tmp_path / "b", "--replace", "--store", postgresql.url())
-    assert "pg_restore" in dentalpain(*words).refusal
+    assert "not a whole backup" in dentalpain("store", "restore", tmp_path / "b", "--replace", *at).refusal
+    assert "no such file" in dentalpain("store", "restore", tmp_path / "c", "--replace", *at).refusal
 
 
 @pytest.mark.parametrize("verb", ["export", "delete", "move", "backup", "restore"])

@@ -171,6 +171,30 @@ def test_a_letter_is_asked_with_the_same_body_and_comes_as_a_file() -> None:
     assert referral.content_type == "application/fhir+json"
 
 
+def test_a_letter_stands_in_the_trail_under_its_patient_and_needs_the_right_to_print() -> None:
+    host = Host()
+    body = {"record": RECORD, "letter": "physiotherapy", "patient": "ref-1"}
+    assert send(host, body, "letter").status_code == 200
+    assert host.store is not None
+    [row] = [held.entry for held in host.store.trail(0, 10) if held.entry.action == "print"]
+    assert (row.patient_ref, row.result, row.who) == ("ref-1", "done", "user-7")
+    host.granted = lambda actor, action, patient_ref: action != "print"
+    refused(send(host, body, "letter"), 403)
+
+
+@pytest.mark.parametrize("method", ["put", "patch", "delete"])
+def test_what_is_no_operation_says_so_whatever_its_body(method: str) -> None:
+    client = Host().client
+    response = getattr(client, method)("/pain/api/v1/review")
+    assert refused(response, 405) and response.headers["Allow"] == "POST"
+    refused(getattr(client, method)("/pain/api/v1/nothing", data="a=b"), 404)
+
+
+def test_options_names_what_an_address_answers_to_and_nothing_else() -> None:
+    response = Host().client.options("/pain/api/v1/review")
+    assert response.status_code == 204 and response.headers["Allow"] == "POST, OPTIONS"
+
+
 def test_a_letter_that_does_not_exist_is_refused_by_its_place() -> None:
     answer = send(Host(), {"record": RECORD, "letter": SECRET}, "letter")
     assert answer.status_code == 400 and answer.get_json()["errors"][0]["pointer"] == "/letter"

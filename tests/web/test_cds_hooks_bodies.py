@@ -128,6 +128,28 @@ def test_the_limit_of_a_body_holds_to_the_byte(size: int, status: int) -> None:
     refused(host.post(b" " * size), status)
 
 
+NO_ORDERS = [None, 5, SECRET, [], {}, *({"resource": each} for each in (None, SECRET, {"resourceType": 5}))]
+
+
+@pytest.mark.parametrize("entry", [*NO_ORDERS, {"resource": {"resourceType": "OperationOutcome"}}])
+@pytest.mark.parametrize("beside", [0, 1])
+def test_an_order_that_cannot_be_read_is_never_answered_with_silence(entry: Any, beside: int) -> None:
+    body = copy.deepcopy(GOOD)
+    orders = body["context"]["draftOrders"]
+    orders["entry"] = [*orders["entry"][:beside], entry]
+    response = HOST.post(body)
+    assert response.status_code == 200 and SECRET not in response.text
+    # What could not be read might be any medicine; the orders beside it are reviewed as ever.
+    [card] = [card for card in response.get_json()["cards"] if card["source"]["topic"]["code"] == "NOT-CHECKED"]
+    assert "could not be read" in card["detail"]
+
+
+def test_orders_that_did_not_arrive_in_full_are_told_of() -> None:
+    body = copy.deepcopy(GOOD)
+    body["context"]["draftOrders"]["link"] = [{"relation": "next", "url": "https://ehr.example/2"}]
+    assert "did not arrive" in HOST.post(body).text
+
+
 def test_a_body_of_another_kind_is_a_415() -> None:
     refused(HOST.client.post("/cds-services/dentalpain-order-sign", data={"a": SECRET}), 415)
 

@@ -42,7 +42,8 @@ class Item:
 
     `kind`: 'choice' (one of the points in `options`), 'number' (whole, from `lowest` to `highest`), 'months' (a
     number, or years and months), 'yes_no', 'sides' (yes, no, or which sides) and 'names' (any of `names`). `words` are
-    answers in a word with the points that each stands for. `skipped_by`: items whose no passes this one over.
+    answers in a word with the points that each stands for. `skipped_by`: items whose no passes this one over. `scored`:
+    whether a score reads it. `asked`: false where the installed official form lacks it; an answer to it is still read.
     """
 
     key: str
@@ -54,6 +55,8 @@ class Item:
     names: tuple[str, ...] = ()
     words: Mapping[str, int | str] = field(default_factory=dict)
     skipped_by: tuple[str, ...] = ()
+    scored: bool = True
+    asked: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,7 +40,8 @@ class Prescription:
     'ring', 'vaginal', 'rectal', 'intrauterine', 'implant', 'powder' or '' when not known. `addiction_treatment`:
     methadone or buprenorphine given for opioid use disorder, as brand, strength, route or words show. `unread` asks to
     be answered; `notes` only say how the text was taken (unsafe abbreviations, a strength from the table). `place` is
-    the JSON pointer of a draft inside the record that it stands in.
+    the JSON pointer of a draft inside the record that it stands in. `either`: opioids of which code and text name one
+    each, so that only one of them is taken. `units_per_day_average`: quantity by days, where directions are missing.
     """
 
     text: str
@@ -63,6 +64,8 @@ class Prescription:
     addiction_treatment: bool = False
     notes: tuple[str, ...] = ()
     place: str = ""
+    either: tuple[str, ...] = ()
+    units_per_day_average: Decimal | None = None
 
     @property
     def recognised(self) -> bool:

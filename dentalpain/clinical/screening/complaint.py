@@ -21,7 +21,8 @@ NOCIPLASTIC = (
     *("hypersensitivity_history", "comorbid_sensitivity", "comorbid_sleep", "comorbid_fatigue"),
     *("comorbid_cognition", "evoked_hypersensitivity"),
 )
-YES_NO = (*DIFFERENTIAL, *NOCIPLASTIC)
+STEPPING = ("earlier_treatment_failed",)  # asks for the long forms (stepped use, built on Schiffman 2014)
+YES_NO = (*DIFFERENTIAL, *NOCIPLASTIC, *STEPPING)
 
 # The number that each name asks for, in the unit of its name, with the most that can be.
 NUMBERS = {

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from ..findings import NO, UNKNOWN, YES
-from ..instruments.instrument import NOT_SCORABLE, Score, as_number
+from ..instruments.instrument import COMPLETE, NOT_SCORABLE, Score, as_number
 from .assessing import ScreenResult, Step
 from .examination import SIDES
 from .joint_disorders import limited_without_lock, lock_contradicts_opening
@@ -13,10 +13,11 @@ from .tables import ScreeningKnowledge
 from .told import Told
 
 SCREENERS = ("tmd-pain-screener", "tmd-pain-screener-short")
+SYMPTOM_QUESTIONNAIRE = "dc-tmd-sq"
 PAINFUL_TMD = ("myalgia", "arthralgia")  # where neither is met there is no painful TMD
 # The two sets of the DC/TMD for its second axis (Schiffman 2014, table 7).
 SCREENING_SET = ("phq-4", "gcps-6-month", "jfls-8", "obc", "pain-drawing")
-COMPREHENSIVE_SET = ("phq-9", "gad-7", "phq-15", "jfls-20")
+COMPREHENSIVE_SET = ("phq-9", "gad-7", "phq-15", "jfls-20", "gcps-6-month", "obc", "pain-drawing")
 CENTRAL_SET = ("fm-2016", "csi")
 EITHER = {"gcps-6-month": "gcps-1-month", "jfls-8": "jfls-20", "phq-4": "phq-9"}
 
@@ -62,8 +63,15 @@ def _about_screening(result: ScreenResult) -> Iterable[str]:
         yield "examine"
     elif any(score.status == NOT_SCORABLE for score in scores):
         yield "complete_screener"
+    elif scores:
+        yield "screen_negative"
     else:
-        yield "screen_negative" if scores else "three_questions"
+        yield "confirm_history" if _has_symptom_questionnaire(result) else "three_questions"
+
+
+def _has_symptom_questionnaire(result: ScreenResult) -> bool:
+    """It holds what the screener asks of pain and of what changes it (scoring manual of 30 March 2021)."""
+    return any(held.instrument == SYMPTOM_QUESTIONNAIRE and held.score.status == COMPLETE for held in result.scores)
 
 
 def _about_diagnoses(result: ScreenResult) -> Iterable[str]:
@@ -91,11 +99,13 @@ def _about_forms(result: ScreenResult) -> Iterable[tuple[str, tuple[str, ...]]]:
         yield "complete_forms", open_forms
     yield from _about_single_answers(result)
     likely = any(scores[name].positive for name in SCREENERS if name in scores) or _painful(result)
-    if likely and (due := _not_handed_in(_first_set(result), scores)):
-        yield "screening_set", due
+    first = _not_handed_in(_first_set(result), scores) if likely else ()
+    if first:
+        yield "screening_set", first
     reasons = _reasons_to_look_further(result, scores)
-    if reasons and (due := _not_handed_in(COMPREHENSIVE_SET, scores)):
-        yield "comprehensive_set", (*due, f"({', '.join(reasons)})")
+    long = tuple(name for name in _not_handed_in(COMPREHENSIVE_SET, scores) if name not in first)
+    if reasons and long:
+        yield "comprehensive_set", (*long, f"({', '.join(reasons)})")
     if _band(scores, "obc") == "high":
         yield "counsel_habits", ()
     many_places = _band(scores, "pain-drawing") == "severe" or bool(result.central.widespread)
@@ -140,6 +150,7 @@ def _reasons_to_look_further(result: ScreenResult, scores: dict[str, Score]) -> 
         "pain in three areas or more": _band(scores, "pain-drawing") == "severe",
         "fibromyalgia screen positive": bool(result.central.fm_2016),
         "pain for six months or more": _lasting(result),
+        "earlier treatment failed": Told(result.findings).has("earlier_treatment_failed").answer is YES,
     }
     return tuple(reason for reason, holds in reasons.items() if holds)
 

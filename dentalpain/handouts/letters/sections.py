@@ -20,7 +20,7 @@ PAIN_AND_FUNCTION = frozenset({
     "jfls-20", "obc", "pain-drawing",
 })  # fmt: skip
 MOST = 6  # questions shown of a kind; the number of the others is said
-FACT_SHARES = (0.32, 0.29, 0.22, 0.17)
+FACT_SHARES = (0.28, 0.31, 0.19, 0.22)  # a date stays on one line, "24 de nov de 2026" too
 EXAMINED = "examination"
 
 
@@ -83,7 +83,7 @@ class Sections:
             name=words.said(patient.get("name") or nothing),
             born=words.date(patient["birth_date"]) if patient.get("birth_date") else nothing,
             age=nothing if age is None else words.word("years", age=age),
-            sex=patient.get("sex") or nothing,
+            sex=words.one_word(patient.get("sex") or nothing),
         )
         dated = words.word("day_of_review", date=words.date(self.found.on))
         return self.section("about", [self.paragraph(text), self.paragraph(dated)])
@@ -253,7 +253,7 @@ class Sections:
             if source.startswith("assumed"):
                 source, where = f"{source}: {where}", ""
             old = f" ({self.words.word('stale')})" if one.get("stale") else ""
-            row = rows.setdefault((one["fact"], source, self.words.short_date(one.get("date")) + old), {})
+            row = rows.setdefault((one["fact"], self.words.one_word(source), self.words.short_date(one.get("date")) + old), {})
             row.setdefault(self._value(one), []).extend([where] if where else [])
         texts = tuple(self._fact(*key, values) for key, values in rows.items())
         texts = tuple(tuple(cell.replace("tmj", "TMJ") for cell in row) for row in texts)
@@ -262,7 +262,7 @@ class Sections:
     def _value(self, one: Shape) -> str:
         if one["value"] is None:
             return self.words.word("not_known")
-        text = self.names.value(one["fact"], one["value"])
+        text = self.words.one_word(self.names.value(one["fact"], one["value"]))
         return self.words.word("not_in", places=text.removeprefix("without ")) if text.startswith("without ") else text
 
     def _fact(self, fact: str, source: str, day: str, values: dict[str, list[str]]) -> tuple[str, ...]:

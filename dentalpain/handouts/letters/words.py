@@ -50,6 +50,10 @@ class LetterWords:
         """A word of one of the shared tables, such as the urgencies."""
         return str(self.shared[table][name])
 
+    def one_word(self, kept: str) -> str:
+        """A short value or source in this language, such as yes or examination; others as they are kept."""
+        return str(self.shared["one_word"].get(kept, kept))
+
     def heads(self, table: str) -> tuple[str, ...]:
         """The column heads of a table."""
         return tuple(self.own[table] if table in self.own else self.shared["table"][table])

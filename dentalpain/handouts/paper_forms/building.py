@@ -44,9 +44,9 @@ def build_form(
         *([] if places and len(instrument.items) == 1 else [Paragraph((Run(words["how"]),))]),
         Lines(tuple(words["lines"])),
     ]
-    for place, item in enumerate(instrument.items, start=1):
-        ends: Mapping[str, Any] = texts["item"][place - 1].get("number", {})
-        blocks += _item(item, place, words, points, ends)
+    told = {item.key: held.get("number", {}) for item, held in zip(instrument.items, texts["item"], strict=True)}
+    for place, item in enumerate((each for each in instrument.items if each.asked), start=1):
+        blocks += _item(item, place, words, points, told[item.key])
     blocks.append(Notes(_foot(instrument, words)))
     return Document(
         title=str(texts["title"]),

@@ -26,6 +26,8 @@ _CHANGING = re.compile(r"[^\x00-\u058F\u2010-\u2BFF]")
 RIGHTWARD = re.compile(r"\+?[0-9A-Za-z\u00C0-\u024F]+(?:[-\u2013.,:/@_'+()\u00A0]*[0-9A-Za-z\u00C0-\u024F]+)*%?")
 _WORDS_ARE_XY, _MORE = 0x0003, 0x0020
 _MOST_PARTS, _DEEPEST, _MOST_POINTS, _MOST_CONTOURS = 256, 4, 8192, 1024
+MOST_WORDS = 4000  # kept shaped in each font; then all are forgotten and shaped again
+MOST_LETTERS = 20_000  # made in each font: each is a glyph, and a TrueType font holds 65,535
 _codes = count(PRIVATE.start)
 _shaping = RLock()
 
@@ -54,18 +56,25 @@ class Shaper:
         held: Any = getFont(font)
         self._face: Any = held.face
         self._font = self._buzz.Font(self._buzz.Face(self._face._ttf_data))
-        self._known: dict[str, str] = {}
+        self._words: dict[str, str] = {}
+        self._letters: dict[str, str] = {}
         _make_room(self._face)
 
     def shaped(self, text: str) -> str:
-        """The text with new letters for what changes in it. ValueError if the font lacks something of it."""
+        """The text with new letters for what changes in it.
+
+        ValueError if the font lacks something of it, or has no room for one more new letter.
+        """
         with _shaping:
             return "".join(map(self._word, re.split(r"( +)", text)))
 
     def _word(self, word: str) -> str:
-        if word not in self._known:
-            self._known[word] = self._shape_leftward(word) if self._leftward else self._shape(word)
-        return self._known[word]
+        if word not in self._words:
+            shaped = self._shape_leftward(word) if self._leftward else self._shape(word)
+            if len(self._words) >= MOST_WORDS:
+                self._words.clear()
+            self._words[word] = shaped
+        return self._words[word]
 
     def _shape_leftward(self, word: str) -> str:
         """A letter for each stretch that runs leftward; between them what runs rightward."""
@@ -104,13 +113,15 @@ class Shaper:
             return source
         parts = tuple((info.codepoint, at.x_advance, at.x_offset, at.y_offset) for info, at in glyphs)
         key = f"{source}\0{parts}"
-        if key not in self._known:
+        if key not in self._letters:
+            if len(self._letters) >= MOST_LETTERS:
+                raise ValueError(f"the font has no room for one more shaped letter after {MOST_LETTERS}; start the program anew")
             code = next(_codes)
             assert code in PRIVATE
             _add_glyph(self._face, code, parts)
             STANDS_FOR[code] = source
-            self._known[key] = chr(code)
-        return self._known[key]
+            self._letters[key] = chr(code)
+        return self._letters[key]
 
     def _plain(self, letter: str, glyphs: list[Any]) -> bool:
         """Whether the letter, alone, looks as it does in every text."""

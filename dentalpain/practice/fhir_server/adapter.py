@@ -13,7 +13,7 @@ from ...fhir.elements import Json, mapping, objects, string
 from ...fhir.searches import SEARCHES
 from ...fhir.unread import SPARED, unread_entry
 from ..port import Document, ListedPatient
-from . import appointments, filing
+from . import appointments, capability, filing
 from .access import Access, FixedAccess
 from .searching import Found, search
 from .transport import AT_ONCE, Limits, Transport, not_answered
@@ -32,6 +32,7 @@ REFINED = {
 CATEGORIES = ("laboratory", "vital-signs", "social-history", "survey")
 ASKED = {**SEARCHES, "Observation": "", "QuestionnaireResponse": ""}
 NOBODY = frozenset({400, 404, 410})
+STRANGER = "dentalpain-check-of-nobody"  # an id that no server has
 
 
 class FhirServer:
@@ -98,6 +99,21 @@ class FhirServer:
         if not self._files:
             raise PracticeError("Filing in the chart is off. Pass file_documents=True to FhirServer to switch it on.")
         filing.file(self._transport, until, patient_ref, name, data, self._type)
+
+    def check(self) -> str:
+        """Whether the server answers, speaks R4 and accepts the token, in a sentence; nobody's record is asked for.
+
+        Raises PracticeError.
+        """
+        told = capability.told_by(self._transport, ("Patient", *ASKED))
+        if self._transport.has_token():
+            try:
+                self._transport.read(self._transport.address(f"Patient/{STRANGER}"), self._transport.until())
+            except NotAnsweredError as error:
+                if error.status not in NOBODY | {403}:  # 403: servers that do not say whether somebody is there
+                    raise
+            told += "; it accepts the token"
+        return f"{told}; {'handouts are filed there' if self._files else 'filing is off'}"
 
     def patient(self, patient_ref: str, until: float | None = None) -> Json:
         """The Patient resource. Raises UnknownNameError for nobody and for a chart that was merged into another."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import logging
+import os
 import secrets
 import threading
 import time
@@ -10,6 +12,11 @@ from collections.abc import Callable
 from typing import Any, Protocol
 
 MOST = 1000
+log = logging.getLogger("dentalpain")
+ELSEWHERE = (
+    "dentalpain: a sign-in was begun in another process of this host, or before it was started anew: with several workers, "
+    "give SmartLaunch a shelf= and a waiting= that they share, or run one worker with threads."
+)
 
 
 class Shelf(Protocol):
@@ -36,8 +43,8 @@ class MemoryShelf:
         self._held: OrderedDict[str, tuple[Any, float]] = OrderedDict()
 
     def put(self, value: Any, seconds: float) -> str:
-        """Keep a value; its key has 256 random bits."""
-        key = secrets.token_urlsafe(32)
+        """Keep a value; its key names this process, and has 256 random bits."""
+        key = f"{os.getpid():x}.{secrets.token_urlsafe(32)}"
         with self._lock:
             while len(self._held) >= self._most:
                 self._held.popitem(last=False)
@@ -46,6 +53,7 @@ class MemoryShelf:
 
     def get(self, key: str) -> Any:
         """The value, or None once its time is over."""
+        _say_whose(key)
         with self._lock:
             value, until = self._held.get(key, (None, 0.0))
             return value if self._clock() < until else None
@@ -58,6 +66,14 @@ class MemoryShelf:
 
     def take(self, key: str) -> Any:
         """The value, which is gone from then on, or None."""
+        _say_whose(key)
         with self._lock:
             value, until = self._held.pop(key, (None, 0.0))
             return value if self._clock() < until else None
+
+
+def _say_whose(key: str) -> None:
+    """Tell the operator of a key that this process did not make; whoever is at the screen can only sign in again."""
+    process, _, rest = key.partition(".")
+    if rest and process != f"{os.getpid():x}":
+        log.error(ELSEWHERE)

@@ -95,6 +95,10 @@ class SmartClient:
         self._proof, self._scopes, self._clock = proof or NoProof(), tuple(scopes), clock
         self._known = discovery.Directory(self._transport)
 
+    def check(self, base: str) -> None:
+        """Whether the record system offers its sign-in. Raises NotAnsweredError and SignInError."""
+        self._known.of(base)
+
     # -- the way there -----------------------------------------------------------------------------------------------
 
     def begin(self, issuer: str, launch: str | None = None) -> tuple[str, Pending]:

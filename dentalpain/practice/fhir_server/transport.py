@@ -75,6 +75,10 @@ class Transport:
         """The same connections under another sign-in."""
         return Transport(self.base, access, limits=self.limits, pool=self._pool, sleep=self._sleep)
 
+    def has_token(self) -> bool:
+        """Whether questions carry a token."""
+        return bool(self._access.token())
+
     def until(self) -> float:
         """The time, as time.monotonic() tells it, at which whatever begins now must have ended."""
         return time.monotonic() + self.limits.total_seconds

@@ -6,11 +6,14 @@ from decimal import Decimal
 
 import pytest
 
+from dentalpain.clinical.prescribing.daily.daily_amounts import mg_per_day
+from dentalpain.clinical.prescribing.daily.equivalents import mme_total
 from dentalpain.clinical.prescribing.prescription import Prescription
 from dentalpain.clinical.prescribing.texts.parts import Dosage, prescription_from_parts
-from dentalpain.knowledge.drug_tables import load_drug_names
+from dentalpain.knowledge.drug_tables import load_drug_names, load_equivalents
 
 NAMES = load_drug_names()
+EDITION = load_equivalents().edition()
 NORCO = "Acetaminophen 325 MG / Hydrocodone Bitartrate 5 MG Oral Tablet"
 HYDROCODONE, OXYCODONE, MORPHINE = "5489", "7804", "7052"
 
@@ -114,7 +117,7 @@ def test_tablets_counted_in_millilitres_are_not_capped_by_them() -> None:
         (Dosage(Decimal(900), "TAB", Decimal(1), Decimal(6), "h"), "not a possible dose"),
         (Dosage(Decimal(1), "bottle", Decimal(1), Decimal(6), "h"), "does not fit"),
         (Dosage(Decimal(5), "mL", Decimal(1), Decimal(6), "h"), "does not fit"),
-        (Dosage(Decimal(5), "mg", Decimal(1), Decimal(6), "h"), "one ingredient"),
+        (Dosage(Decimal(7), "mg", Decimal(1), Decimal(6), "h"), "the strength of no ingredient"),  # 7/5 and 7/325
     ],
 )
 def test_what_cannot_be_read_gives_no_number_and_a_reason(dosage: Dosage, why: str) -> None:
@@ -173,6 +176,110 @@ def test_a_code_that_contradicts_the_text_stands_beside_it() -> None:
     one = parts(NORCO, every(6), codes=(MORPHINE,))
     assert [part.name for part in one.ingredients] == ["acetaminophen", "hydrocodone", "morphine"]
     assert "the code says morphine, the text says acetaminophen, hydrocodone" in said(one)
+
+
+MG = "mg"
+
+
+@pytest.mark.parametrize(
+    ("dose", "tablets"),
+    [
+        ("5", 1),  # 5/5 of hydrocodone; 5/325 is no part of a tablet
+        ("7.5", Decimal("1.5")),
+        ("650", 2),  # 650/325 of acetaminophen; 650/5 = 130 is no dose
+    ],
+)
+def test_a_mass_of_a_combination_counts_the_ingredient_that_it_fits(dose: str, tablets: Decimal) -> None:
+    assert parts(NORCO, every(6, dose, MG)).units_per_dose == tablets
+
+
+def test_one_dose_written_in_two_units_is_read_in_the_one_that_can_be_counted() -> None:
+    assert parts(NORCO, every(6, "7", MG, other_doses=((Decimal(2), "tablet"),))).units_per_day_max == 8  # 2 × 4
+
+
+def test_one_dose_written_in_two_units_that_differ_is_the_larger() -> None:
+    one = parts("morphine 15 MG Oral Tablet", every(4, "30", MG, other_doses=((Decimal(1), "tablet"),)))
+    assert one.units_per_dose == 2  # 30 / 15, not 1
+
+
+def named(text: str, display: str) -> Prescription:
+    return prescription_from_parts(text, (), (), NAMES, (display,))
+
+
+@pytest.mark.parametrize(
+    ("text", "display", "mme", "acetaminophen"),
+    [
+        # oxycodone 5 × 4 × 1.5 = 30 outweighs hydrocodone 5 × 4 × 1 = 20; acetaminophen 325 × 4 whichever names it
+        ("Norco 5/325 1 tab q6h", "Oxycodone Hydrochloride 5 MG Oral Tablet", 30, 1300),
+        ("oxycodone 5 mg 1 tab q6h", NORCO, 30, 1300),
+        # hydromorphone 2 × 4 × 5 = 40 against hydrocodone 10 × 4 × 1 = 40: the same
+        ("Norco 10/325 1 tab q6h", "Hydromorphone Hydrochloride 2 MG Oral Tablet", 40, 1300),
+        ("tramadol 50 mg 1 tab q6h", "Morphine Sulfate 15 MG Oral Tablet", 60, 0),  # 15 × 4 × 1; tramadol 50 × 4 × 0.2 = 40
+    ],
+)
+def test_of_two_opioids_named_by_code_and_text_the_heavier_counts(text: str, display: str, mme: int, acetaminophen: int) -> None:
+    one = named(text, display)
+    total = mme_total((one,), (), EDITION)
+    assert (total.total, total.is_minimum, mg_per_day("acetaminophen", (one,))) == (mme, False, acetaminophen)
+    assert "the code says" in said(one)
+
+
+def test_the_working_shows_both_opioids_and_which_one_counts() -> None:
+    one = named("Norco 5/325 1 tab q6h", "Oxycodone Hydrochloride 5 MG Oral Tablet")
+    (step,) = mme_total((one,), (), EDITION).arithmetic
+    assert step == "5 mg × 4 × 1.5 = 30 (counted; the other name gives 5 mg × 4 × 1 = 20)"
+
+
+def test_a_code_without_a_strength_leaves_the_total_a_minimum() -> None:
+    total = mme_total((parts("Norco 5/325 1 tab q6h", codes=(OXYCODONE,)),), (), EDITION)
+    assert (total.total, total.is_minimum) == (20, True)  # hydrocodone 5 × 4 × 1; oxycodone may weigh more
+    assert [(one.name, one.reason) for one in total.not_counted] == [("oxycodone", "strength not known")]
+
+
+def test_two_opioids_of_which_none_can_be_counted_have_no_total() -> None:
+    total = mme_total((parts("Norco prn", codes=(OXYCODONE,)),), (), EDITION)
+    assert (total.total, total.is_minimum) == (None, True)
+
+
+def test_a_liquid_in_the_code_lends_tablets_no_strength() -> None:
+    one = named("Norco 5/325 1 tab q6h", "oxycodone 5 mg/5 mL oral solution")
+    assert one.strength_of("oxycodone").strength is None  # type: ignore[union-attr]
+
+
+def test_of_two_strengths_the_higher_counts_and_both_are_shown() -> None:
+    one = named("Norco 5/325 1 tab q6h", "Hydrocodone Bitartrate 10 MG / Ibuprofen 200 MG Oral Tablet")
+    assert one.strength_of("hydrocodone").strength == 10  # type: ignore[union-attr]
+    assert "the code says 10 mg, the text 5 mg; the higher counts" in said(one)
+
+
+@pytest.mark.parametrize(
+    ("text", "mme"),
+    [
+        ("Norco 10/325 #120, 30 day supply", 40),  # 10 × 120/30 × 1
+        ("oxycodone 5 mg tablets, dispense 12, 3 day supply", 30),  # 5 × 12/3 × 1.5
+        ("Norco 5/325 #12 for 3 days as directed", 20),  # 5 × 12/3 × 1
+    ],
+)
+def test_quantity_by_days_stands_in_for_directions_and_is_a_minimum(text: str, mme: int) -> None:
+    one = parts(text)
+    total = mme_total((one,), (), EDITION)
+    assert (total.total, total.is_minimum, one.units_per_day_max) == (mme, True, None)
+    assert "(quantity by days, no directions)" in total.arithmetic[0]
+    assert "dose and frequency" in said(one)
+
+
+@pytest.mark.parametrize(
+    "text", ["Norco 5/325 #12", "Norco 5/325 1 tab #12, 3 day supply", "Norco 5/325 1 tab taper #12, 3 day supply"]
+)
+def test_directions_that_cannot_be_read_are_not_averaged(text: str) -> None:
+    assert mme_total((parts(text),), (), EDITION).total is None
+
+
+def test_quantity_and_days_in_the_structure_stand_in_for_directions_too() -> None:
+    held = Dosage(quantity=Decimal(120), days=Decimal(30))
+    assert mme_total((parts(NORCO, held),), (), EDITION).total == 20  # 5 × 120/30 × 1
+    assert mme_total((parts(NORCO, Dosage(quantity=Decimal(120))),), (), EDITION).total is None
+    assert mme_total((parts("Norco 5/325 1 tab q6h taper", held),), (), EDITION).total is None
 
 
 def test_a_code_names_what_the_text_does_not() -> None:

@@ -84,11 +84,24 @@ def test_three_areas_of_pain_call_for_the_long_forms_and_for_those_on_central_pa
 
 def test_the_reason_stands_beside_the_forms_that_are_due() -> None:
     why = steps(screened(None, distress(6)))["comprehensive_set"]
-    assert why.endswith("phq-9, gad-7, phq-15, jfls-20, (distress)")
+    # The comprehensive set of Schiffman 2014, table 7.
+    assert why.endswith("phq-9, gad-7, phq-15, jfls-20, gcps-6-month, obc, pain-drawing, (distress)")
+
+
+def test_no_form_is_asked_for_twice_when_both_sets_are_due() -> None:
+    due = steps(screened({**PAINFUL, "complaint": {"duration_months": 7}}))
+    assert "gcps-6-month" in due["screening_set"] and "gcps-6-month" not in due["comprehensive_set"]
+
+
+@pytest.mark.parametrize(("failed", "due"), [(True, True), (False, False), (None, False)])
+def test_earlier_treatment_that_failed_calls_for_the_long_forms(failed: bool | None, due: bool) -> None:
+    told = steps(screened({"complaint": {"earlier_treatment_failed": failed}}))
+    assert ("comprehensive_set" in told) is due
 
 
 def test_when_all_long_forms_are_in_none_is_asked_for() -> None:
-    forms = [answers_of(name, {}) for name in ("phq-9", "gad-7", "phq-15", "jfls-20")]
+    handed_in = ("phq-9", "gad-7", "phq-15", "jfls-20", "gcps-6-month", "obc", "pain-drawing")
+    forms = [answers_of(name, {}) for name in handed_in]
     assert "comprehensive_set" not in steps(screened(None, distress(9), *forms))
 
 
@@ -127,3 +140,12 @@ def test_with_every_form_on_central_pain_in_none_is_asked_for() -> None:
     areas = {"areas": ["left upper arm", "right upper arm", "left upper leg", "neck"]}
     forms = (answers_of("pain-drawing", areas), answers_of("fm-2016", {}), answers_of("csi", {}))
     assert "central_set" not in steps(screened(None, *forms))
+
+
+def test_the_screener_is_redundant_once_the_symptom_questionnaire_is_complete() -> None:
+    # Scoring manual of 2021: what the screener asks of pain is inside the Symptom Questionnaire.
+    complete = {"1": 0, "5": 0, "8": 0, "9": 0, "13": 0}  # no pain, headache, noise or lock: the rest is passed over
+    asked = steps(screened(None, answers_of("dc-tmd-sq", complete)))
+    assert "confirm_history" in asked and "three_questions" not in asked
+    with_a_blank = steps(screened(None, answers_of("dc-tmd-sq", {**complete, "13": None})))
+    assert "three_questions" in with_a_blank and "confirm_history" not in with_a_blank

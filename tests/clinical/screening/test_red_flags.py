@@ -118,7 +118,16 @@ def test_a_reviewed_list_without_a_bone_drug_does_not_rule_out_one_of_years_ago(
     levels = asked_of("RF-08", with_medicines({"exposed_jaw_bone": True}, reviewed=True))
     assert "antiresorptive" in levels.missing()
     assert "romosozumab" not in levels.missing()  # that is asked of the present alone
-    assert "antiangiogenic" in levels.missing()  # no medicine is known to the table, so that the list cannot speak
+    assert "antiangiogenic" not in levels.missing()  # a list of the last 90 days that names none means no
+
+
+@pytest.mark.parametrize("standing", [Standing.CURRENT, Standing.PAST])
+def test_bare_bone_after_bevacizumab_is_referred_also_when_it_was_stopped(standing: Standing) -> None:
+    # RF-08: current or past antiangiogenic drug and exposed bone, whatever the weeks: within two weeks.
+    levels = asked_of(
+        "RF-08", with_medicines({"exposed_jaw_bone": True}, medicine("bevacizumab", standing), reviewed=True)
+    )
+    assert levels.urgency is not None and levels.urgency.value == "within_2_weeks"
 
 
 def test_warfarin_on_the_list_makes_headache_after_a_fall_an_emergency() -> None:

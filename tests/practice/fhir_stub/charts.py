@@ -82,3 +82,6 @@ def is_of(resource: Json, ref: str) -> bool:
     """Whether a resource is of a patient."""
     people = [resource.get("subject"), resource.get("patient"), *(each["actor"] for each in resource.get("participant", ()))]
     return _subject(ref) in people
+
+# Types of resource that the server searches also where no chart holds one.
+ELSE_OFFERED = {"QuestionnaireResponse", "MedicationStatement", "MedicationDispense", "ServiceRequest", "Procedure", "Appointment"}

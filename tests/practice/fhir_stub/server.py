@@ -85,7 +85,11 @@ class Handler(BaseHTTPRequestHandler):
     def _fhir(self, run: Run, method: str, path: str, query: dict[str, str], body: str) -> None:
         if path == ".well-known/smart-configuration":
             return self._answer(200, run.sign_in.configuration())
+        if path == "metadata":
+            return self._answer(*self._capability(run))
         bound = None
+        if "token_refused" in run.modes:
+            return self._answer(401, outcome("token"))
         if "smart" in run.modes:
             token = self.headers.get("Authorization", "").removeprefix("Bearer ")
             bound, until = run.sign_in.tokens.get(token, ("", 0.0))
@@ -102,6 +106,18 @@ class Handler(BaseHTTPRequestHandler):
         if kind == FAULTY and self._fault(run):
             return None
         return self._search(run, kind, query)
+
+    def _capability(self, run: Run) -> tuple[int, Json]:
+        if "no_metadata" in run.modes:
+            return 404, outcome("no such path")
+        if "other_page" in run.modes:
+            return 200, {"welcome": "to the portal of Ann Berg"}
+        kinds = {one["resourceType"] for one in charts.RESOURCES} | charts.ELSE_OFFERED
+        kinds -= {"MedicationDispense"} if "requests_alone" in run.modes else set()
+        version = "5.0.0" if "newer" in run.modes else "4.0.1"
+        offered = [{"type": kind, "interaction": [{"code": "search-type"}]} for kind in sorted(kinds)]
+        rest = [{"mode": "server", "resource": offered}]
+        return 200, {"resourceType": "CapabilityStatement", "fhirVersion": version, "rest": rest}
 
     def _one(self, run: Run, kind: str, name: str, bound: str | None) -> None:
         found = run.filed.get(f"{kind}/{name}") or next(

@@ -11,6 +11,7 @@ from typing import Any
 from ....errors import NoValueOnDayError, UnknownNameError
 from ...quantities import plain, rounded
 from ..prescription import Ingredient, Prescription
+from .units_a_day import is_average, shown_units, units_a_day
 
 OPIOID = "opioid"
 TREATMENT = "treatment"
@@ -90,6 +91,7 @@ class Mme:
     """One prescription in MME: per day, in its largest single dose, the working, or why it is not counted.
 
     `legacy_estimate`: MME a day by the 2018 analytic file where the edition has no factor; for information alone.
+    With an amount and `not_counted` both, code and text name different opioids, and `missing` is the one without.
     """
 
     mme_per_day: Decimal | None = None
@@ -97,6 +99,7 @@ class Mme:
     arithmetic: tuple[str, ...] = ()
     not_counted: str | None = None
     legacy_estimate: Decimal | None = None
+    missing: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,6 +148,8 @@ def mme_of(
     if prescription.addiction_treatment:
         return Mme(not_counted=TREATMENT)
     counted = [_ingredient_mme(part, prescription, edition, tier_mg or {}) for part in opioids]
+    if prescription.either:
+        return _riskier(opioids, counted)
     reason = next((one.not_counted for one in counted if one.not_counted), None)
     if reason is not None:
         estimate = mme_of(prescription, legacy).mme_per_day if legacy else None
@@ -155,6 +160,21 @@ def mme_of(
         sum(singles, Decimal(0)) if singles else None,
         tuple(step for one in counted for step in one.arithmetic),
     )
+
+
+def _riskier(opioids: Sequence[Ingredient], counted: Sequence[Mme]) -> Mme:
+    """Code and text name different opioids: the one that weighs most counts; one without a number may weigh more."""
+    known = sorted((one for one in counted if one.mme_per_day is not None), key=lambda one: -(one.mme_per_day or 0))
+    missing = [(part.name, one.not_counted) for part, one in zip(opioids, counted, strict=True) if one.not_counted]
+    names, reason = "/".join(name for name, _ in missing), next((why for _, why in missing), None)
+    if not known:
+        return Mme(not_counted=reason, missing=names)
+    singles = [one.single_dose for one in known if one.single_dose is not None]
+    others = "; ".join(step for one in known[1:] for step in one.arithmetic)
+    steps = known[0].arithmetic
+    if others:
+        steps = (f"{' '.join(steps)} (counted; the other name gives {others})",)
+    return Mme(known[0].mme_per_day, max(singles, default=None), steps, reason, missing=names)
 
 
 def _ingredient_mme(
@@ -171,18 +191,19 @@ def _ingredient_mme(
     strength = _in_unit(part, fitting[0].per)
     if strength is None:
         return Mme(not_counted=f"no factor in {edition.id}")
-    if prescription.units_per_day_max is None:
+    units = units_a_day(prescription)
+    if units is None:
         return Mme(not_counted="dose or frequency not known")
-    daily = amount_a_day(part.strength, prescription.units_per_day_max)
+    daily = amount_a_day(part.strength, units)
     row = _tier(fitting, tier_mg.get(part.name, daily))
     number, divisor = BASE_TO_HYDROCHLORIDE.get(part.salt, (Decimal(1), Decimal(1)))
-    mme = settled(strength * prescription.units_per_day_max * row.factor * number / divisor)
+    mme = settled(strength * units * row.factor * number / divisor)
     dose = prescription.units_per_dose
     single = (
         settled(strength * dose * row.factor * number / divisor) if dose is not None and row.per != PATCHES else None
     )
     as_base = f" × {number}/{divisor}" if number != divisor else ""
-    step = f"{_amount(part)} × {plain(prescription.units_per_day_max)} × {plain(row.factor)}{as_base} = {_result(mme)}"
+    step = f"{_amount(part)} × {shown_units(prescription, units)} × {plain(row.factor)}{as_base} = {_result(mme)}"
     return Mme(mme, single, (step,))
 
 
@@ -245,7 +266,7 @@ def mme_total(
     known = [single for single in singles if single is not None]
     return MmeTotal(
         total,
-        any(one.reason != TREATMENT for one in missing),
+        any(one.reason != TREATMENT for one in missing) or any(is_average(one) and opioids_of(one) for one in every),
         missing,
         edition.id,
         rounded(max(known), "0.1") if known else None,
@@ -256,7 +277,8 @@ def mme_total(
 def _not_counted(prescription: Prescription, result: Mme) -> NotCounted:
     if result.not_counted is None:
         return NotCounted(prescription.unread[0].what if prescription.unread else "medicine", NOT_RECOGNISED)
-    return NotCounted("/".join(part.name for part in opioids_of(prescription)), result.not_counted)
+    named = result.missing or "/".join(part.name for part in opioids_of(prescription))
+    return NotCounted(named, result.not_counted)
 
 
 def _tier_amounts(every: Sequence[Prescription]) -> dict[str, Decimal]:

@@ -6,7 +6,7 @@ Sources: US boxed warning; AHA/ACC/HFSA 2022; ASMBS and AACE 2019; AASLD. What f
 from __future__ import annotations
 
 from ...case import Case, Limits
-from ...findings import YES, Because, Finding, all_of, any_of, no, opposite, unknown, yes
+from ...findings import UNKNOWN, YES, Because, Finding, all_of, any_of, no, opposite, unknown, yes
 from ...liver import child_pugh, cirrhosis_without_a_class
 from ...platelets import platelets
 from ...record import Statement
@@ -16,8 +16,12 @@ from .nsaid_safety import nsaid_with_severe_heart_failure
 
 @unless_local
 def nsaid_with_stable_heart_failure(case: Case, limits: Limits) -> Finding:
-    """The heart fails, stable and in NYHA class I or II."""
-    return all_of(case.has("heart_failure"), opposite(nsaid_with_severe_heart_failure(case, limits)))
+    """The heart fails, stable and in NYHA class I or II; a class that nobody recorded is presumed to be one of these."""
+    # The table of facts: with the class unknown this rule fires, and the class is asked.
+    failure, severe = case.has("heart_failure"), nsaid_with_severe_heart_failure(case, limits)
+    if failure.answer is YES and severe.answer is UNKNOWN:
+        return yes(*failure.because, *severe.because, presumed=True)
+    return all_of(failure, opposite(severe))
 
 
 @unless_local

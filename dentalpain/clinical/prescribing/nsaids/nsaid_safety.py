@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from ...allergies import allergic_to
 from ...case import Case, Limits, proved_by, special_case
-from ...findings import Finding, all_of, any_of, no
+from ...findings import NO, YES, Because, Finding, all_of, any_of, no, unknown
 from ...liver import child_pugh
 from .nsaid_exceptions import another_nsaid, stands_beside_any_nsaid, unless_local
 
@@ -19,8 +19,13 @@ def nsaid_allergy(case: Case, limits: Limits) -> Finding:
 
 def nsaid_with_aspirin_sensitive_asthma(case: Case, limits: Limits) -> Finding:
     """Aspirin-like drugs set off the asthma: told as such, or asthma with nasal polyps and a reaction to an NSAID."""
-    triad = all_of(case.has("asthma"), case.has("nasal_polyps"), nsaid_allergy(case, limits))
-    return proved_by(special_case(triad, case.has("aerd")), triad)
+    # The table of facts: asthma prompts the question; no list of problems or allergies is an answer to it.
+    asthma = case.has("asthma")
+    triad = all_of(asthma, case.has("nasal_polyps"), nsaid_allergy(case, limits))
+    known = proved_by(special_case(triad, case.has("aerd")), triad)
+    if asthma.answer is YES and known.answer is NO and not case.facts.stated("aerd"):
+        return unknown(Because("aerd", None), *asthma.because)
+    return known
 
 
 @unless_local

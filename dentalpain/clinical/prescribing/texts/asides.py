@@ -59,7 +59,11 @@ BODY = pattern(
 )
 NOSTRIL = pattern(r"(?:(?:in|into|to|per|the|1|either|left|right|affected|alternate|alternating) )+nostril")
 
-ASIDES = (DATE, TELEPHONE, REGISTRATION, DIAGNOSIS, BODY, TOOTH, PAIN_SCORE, WARNING, ALLERGY, FILL, MEALS, FOLLOW_UP, NOSTRIL)
+SECONDS = pattern(rf"(?:for )?{NUM} (?:- )?(?:sec|secs|second|seconds)")  # a rinse
+
+ASIDES = (
+    SECONDS, DATE, TELEPHONE, REGISTRATION, DIAGNOSIS, BODY, TOOTH, PAIN_SCORE, WARNING, ALLERGY, FILL, MEALS, FOLLOW_UP, NOSTRIL,
+)  # fmt: skip
 
 
 def strike_asides(sig: SigText, packed: bool) -> None:

@@ -25,6 +25,7 @@ SODIUM_ONLY = frozenset(
     {Fraction(220), Fraction(275), Fraction(550)}
 )  # naproxen tablets that exist as the sodium salt alone
 ACETAMINOPHEN = "acetaminophen"
+NO_DIRECTIONS = "dose and frequency"
 LOCAL_FORMS = frozenset(
     {"topical", "eye", "ear", "inhaled", "nasal steroid", "vaginal", "intrauterine", "implant", "ring"}
 )
@@ -131,7 +132,16 @@ def assemble(parts: Parts, names: DrugNames) -> Prescription:
         _dose_working(regimen) + limits.working,
         is_addiction_treatment(parts.product, ingredients, form, parts.segment.tokens),
         (*_notes(parts), *sibling_note),
+        units_per_day_average=decimal(_average(parts, quantity)) if limits.units_per_day is None else None,
     )
+
+
+def _average(parts: Parts, quantity: Fraction | None) -> Fraction | None:
+    """Quantity by days where no direction is written at all; one that cannot be read is asked, not averaged."""
+    directions, regimen = parts.directions, parts.regimen
+    written = regimen.largest_dose is not None or directions.frequencies or directions.caps
+    unclear = parts.refused or regimen.unread or directions.unread
+    return None if written or unclear or quantity is None or directions.days is None else quantity / directions.days
 
 
 def _dose_working(regimen: Regimen) -> tuple[str, ...]:
@@ -230,7 +240,7 @@ def _ask(parts: Parts, limits: DayLimits, form: str) -> None:
     elif directions.frequencies:
         parts.unread.append(Unread("dose", "how much is taken at a time is not written"))
     elif _has_directions(parts):
-        parts.unread.append(Unread("dose and frequency", "they are not written, or not in a form that can be read"))
+        parts.unread.append(Unread(NO_DIRECTIONS, "they are not written, or not in a form that can be read"))
 
 
 def _has_directions(parts: Parts) -> bool:

@@ -25,7 +25,7 @@ MOST_ML_A_DOSE = 500
 def counted_doses(sig: SigText, strengths: Strengths, unread: list[Unread]) -> tuple[list[Dose], str]:
     """Doses with a unit, in units of the strength (mL where it is per mL), and the unit of the first."""
     doses: list[Dose] = []
-    unit = ""
+    unit, last = "", ""
     for match in sig.take(COUNT):
         written = match.group(3)
         amount, why = _in_strength_units(upper(match), written, strengths)
@@ -33,8 +33,9 @@ def counted_doses(sig: SigText, strengths: Strengths, unread: list[Unread]) -> t
         if why:
             unread.append(Unread(match.group().strip(), why))
             strengths.refused = True
-        else:
-            doses.append(Dose(match.start(), amount))
+        elif not (doses and written != last and {written, last} <= VOLUMES_ML.keys() and amount == doses[-1].units):
+            doses.append(Dose(match.start(), amount))  # '7.5 mL (1.5 tsp)' says one dose twice
+        last = written
     return doses, unit
 
 

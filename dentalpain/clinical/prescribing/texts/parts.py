@@ -8,7 +8,8 @@ from decimal import Decimal
 from fractions import Fraction
 
 from ..prescription import Ingredient, Prescription, Unread
-from .assembling import day_limits, decimal, shown
+from .assembling import NO_DIRECTIONS, day_limits, decimal, shown
+from .differing import coded_ingredients, with_codes, with_higher_strengths
 from .names import DrugNames
 from .reading import read_prescription
 from .sig_words import SOLID_UNITS, TIMES, UNITS, VOLUMES_ML
@@ -32,6 +33,7 @@ UNIT_CODES = {
 MASS_IN_MG = {"mg": Fraction(1), "g": Fraction(1000), "mcg": Fraction(1, 1000)}
 MOST_UNITS_A_DAY = 200  # plausibility limits of the reader, not clinical ones
 MOST_ML_A_DAY = 3000
+MOST_UNITS_A_DOSE = 4  # of a combination whose dose is written as a mass
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,37 +57,27 @@ class Dosage:
     quantity_unit: str = ""
     days: Decimal | None = None
     refills: int | None = None
+    other_doses: tuple[tuple[Decimal, str], ...] = ()  # the same dose in other units: 10 mg beside 2 tablets
 
 
 def prescription_from_parts(
-    text: str, rxcuis: Sequence[str], dosage: Dosage | Sequence[Dosage] | None, names: DrugNames
+    text: str,
+    rxcuis: Sequence[str],
+    dosage: Dosage | Sequence[Dosage] | None,
+    names: DrugNames,
+    displays: Sequence[str] = (),
 ) -> Prescription:
     """A prescription from its text (medicine, then sig), the codes of its medicine, and its structured dosage.
 
-    Several dosages are the steps of a taper: the heaviest day counts. Where code and text, or text and structure,
-    differ, the riskier reading counts and `unread` shows both.
+    `displays` are the names that stand beside the codes. Several dosages are the steps of a taper: the heaviest day
+    counts. Where code and text, or text and structure, differ, the riskier reading counts and `unread` shows both.
     """
     steps = (dosage,) if isinstance(dosage, Dosage) else tuple(dosage or ())
-    read = _with_codes(read_prescription(text, names), rxcuis, names)
+    coded = coded_ingredients(rxcuis, displays, names)
+    read = with_codes(with_higher_strengths(read_prescription(text, names), coded), coded)
     for step in steps:
         read = _with_mass_as_strength(read, step)
     return _with_dosages(read, steps) if steps else read
-
-
-def _with_codes(read: Prescription, rxcuis: Sequence[str], names: DrugNames) -> Prescription:
-    """Add the ingredients of the codes that the text does not name; both stand, and the difference is shown."""
-    coded = [part for part in (names.ingredient(code) for code in rxcuis) if part is not None]
-    extra = [part for part in coded if read.strength_of(part.name) is None]
-    if not extra:
-        return read
-    listed = ", ".join(part.name for part in extra)
-    if read.ingredients:
-        shown_text = ", ".join(part.name for part in read.ingredients)
-        unread = (*read.unread, Unread(listed[:60], f"the code says {listed}, the text says {shown_text}"))
-    else:
-        unread = (*read.unread, Unread(listed[:60], f"the name in the text is not known; the code says {listed}"))
-    whole = (*read.ingredients, *extra)
-    return replace(read, ingredients=whole, recognised_no_rule=False, unread=unread)
 
 
 def _unit(written: str) -> str:
@@ -108,27 +100,39 @@ def _with_mass_as_strength(read: Prescription, step: Dosage) -> Prescription:
 
 
 def _dose_in_units(read: Prescription, step: Dosage) -> tuple[Fraction | None, str]:
-    """The dose in units of the strength, or why it cannot be given so."""
+    """The dose in units of the strength, the largest of its ways of writing, or why it cannot be given so."""
     if step.dose is None:
         return None, "the dose is not given"
-    dose, unit = Fraction(step.dose), _unit(step.dose_unit)
-    first = read.ingredients[0] if len(read.ingredients) == 1 else None
+    ways = [_way_in_units(read, *way) for way in ((step.dose, step.dose_unit), *step.other_doses)]
+    return max((way for way in ways if way[0] is not None), key=lambda way: way[0] or 0, default=ways[0])
+
+
+def _way_in_units(read: Prescription, written: Decimal, dose_unit: str) -> tuple[Fraction | None, str]:
+    dose, unit = Fraction(written), _unit(dose_unit)
     liquid = any(part.unit.endswith("/mL") for part in read.ingredients)
     if unit in MASS_IN_MG:
-        units = _mass_in_units(dose * MASS_IN_MG[unit], first)
-        return units, "" if units is not None else "a dose in mg needs one ingredient with a known strength"
+        units = _mass_in_units(dose * MASS_IN_MG[unit], read.ingredients)
+        return units, "" if units is not None else "the dose in mg fits the strength of no ingredient"
     if unit in VOLUMES_ML and (liquid or not any(part.strength for part in read.ingredients)):
         return dose * VOLUMES_ML[unit], ""
     if (unit in SOLID_UNITS and not liquid) or (unit == "" and not liquid):
         return dose, ""
-    return None, f"the unit '{step.dose_unit[:20]}' does not fit the strength"
+    return None, f"the unit '{dose_unit[:20]}' does not fit the strength"
 
 
-def _mass_in_units(mg: Fraction, part: Ingredient | None) -> Fraction | None:
+def _mass_in_units(mg: Fraction, parts: Sequence[Ingredient]) -> Fraction | None:
+    """A mass in units: of the one ingredient, or of that of a combination which makes halves or quarters of few units.
+
+    '10 mg' of a tablet with 5 mg of hydrocodone and 325 mg of acetaminophen is two tablets.
+    """
     scale = {"mg": Fraction(1), "mg/mL": Fraction(1), "mcg": Fraction(1, 1000)}
-    if part is None or not part.strength or part.unit not in scale:
+    if not parts or any(not part.strength or part.unit not in scale for part in parts):
         return None
-    return mg / (Fraction(part.strength) * scale[part.unit])
+    units = [mg / (Fraction(part.strength or 1) * scale[part.unit]) for part in parts]
+    if len(parts) == 1:
+        return units[0]
+    fitting = [number for number in units if 0 < number <= MOST_UNITS_A_DOSE and (number * 4).denominator == 1]
+    return max(fitting, default=None)
 
 
 def _times_a_day(step: Dosage) -> tuple[Fraction | None, str]:
@@ -203,10 +207,19 @@ def _joined(
         as_needed=read.as_needed or any(step.as_needed for step in steps),
         unread=(*settled_text, *unread),
         arithmetic=limits.working if structured is not None else read.arithmetic,
+        units_per_day_average=None if unread or limits.units_per_day is not None else _average(read, quantity, days, first),
     )
 
 
-ASKED_OF_TEXT = frozenset({"how often", "dose", "dose and frequency"})
+ASKED_OF_TEXT = frozenset({"how often", "dose", NO_DIRECTIONS})
+
+
+def _average(read: Prescription, quantity: Fraction | None, days: Fraction | None, step: Dosage) -> Decimal | None:
+    """Quantity by days where no direction is written at all; one that cannot be read is asked, not averaged."""
+    written = read.units_per_dose is not None or read.doses_per_day is not None or step.dose is not None
+    unclear = any(one.what != NO_DIRECTIONS and not one.why.startswith("the code says") for one in read.unread)
+    units = _countable(quantity, step, read)
+    return None if written or unclear or units is None or days is None else decimal(units / days)
 
 
 def _fraction(number: Decimal | None) -> Fraction | None:

@@ -40,6 +40,25 @@ COMMA_IN_NUMBER = re.compile(r"(?<=\d),(?=\d)")
 NEGATIVE = re.compile(r"(?:^|(?<=[\s(:=-]))-(?=\.?\d)")
 EARLIER_NUMBER = re.compile(r"\d\s*$")
 
+# Times of the clock. A small number before 'am' may count tablets ('1 am, 2 pm'), so it needs 'at' or minutes.
+HALF_DAY = r"\s*[ap]m\b"
+CLOCK_FIRST = (
+    rf"(?:at|@)\s*(?:1[0-2]|0?[1-9])(?::?[0-5]\d)?{HALF_DAY}|(?:1[0-2]|0?[789]){HALF_DAY}"
+    rf"|(?:1[0-2]|0?[1-9]):[0-5]\d(?:{HALF_DAY})?|(?:1[3-9]|2[0-3]|00):[0-5]\d"
+    r"|(?:at|@)\s*(?:(?:[01]\d|2[0-3])[0-5]\d|2400)|0[0-9][0-5]\d"
+)
+CLOCK_NEXT = (
+    rf"(?:1[0-2]|0?[1-9])(?::[0-5]\d)?{HALF_DAY}|(?:[01]?\d|2[0-3]):[0-5]\d|(?:[01]\d|2[0-3])[0-5]\d|2400"
+)
+CLOCK_JOIN = r"\s*(?:,|and|&|/)\s*(?:and\s+)?(?:at\s+)?"
+CLOCK_TIMES = re.compile(
+    rf"(?<![\w/.#:-])(?:{CLOCK_FIRST})(?:\s*h(?:ou)?rs?\b)?(?:(?:{CLOCK_JOIN}(?:{CLOCK_NEXT}|noon|midday|bedtime)"
+    rf"|\s+(?:1[0-2]|0?[1-9])[ap]m\b)(?:\s*h(?:ou)?rs?\b)?)*(?![\w/,:-]\d)(?!\d)"
+)
+CLOCK_TIME = re.compile(rf"{CLOCK_FIRST}|{CLOCK_NEXT}")
+CLOCK_WORDS = tuple(f"clock{letter}" for letter in "abcdefghijkl")
+BARE_INTERVAL = re.compile(r"\bq\s*(?:2|3|4|6|8|12)(?:\s*-\s*(?:3|4|6|8|12))?(?=\s+(?:prn|po\b|for\b|x\b|#|disp|pain)|\s*$)")
+
 TOKEN = re.compile(r"\d+(?:\.\d+)?|\.\d+|[a-z]+|[^\sa-z\d]")
 
 TRAILING_ZERO = re.compile(r"(?<![\d.])\d+\.0+(?!\d)")
@@ -75,14 +94,27 @@ def plain_line(text: str) -> str:
     line = STOP_BEFORE_NUMBER.sub(r"\1 , ", line)
     line = LETTER_DOT_DIGIT.sub(f" {UNREADABLE} ", line)
     line = THOUSANDS.sub(r"\1\2", line)
-    line = COMMA_IN_NUMBER.sub(f" {UNREADABLE} ", line)
+    line = COMMA_IN_NUMBER.sub(f" {UNREADABLE} ", _with_clock_words(line))
     return line.replace("'", "")
+
+
+def _with_clock_words(line: str) -> str:
+    """Each time of the clock as a word of its own: '8 am and 8 pm' is 'at clocka and at clockb'."""
+    words = iter(CLOCK_WORDS)
+
+    def named(times: re.Match[str]) -> str:
+        return f" {CLOCK_TIME.sub(lambda one: f' at {next(words, UNREADABLE)} ', HOURS_BEHIND.sub('', times.group()))} "
+
+    return CLOCK_TIMES.sub(named, line)
+
+
+HOURS_BEHIND = re.compile(r"\s*h(?:ou)?rs?\b")
 
 
 def plain_text(text: str) -> PlainText:
     """The tokens of a text of at most MAX_CHARACTERS; longer ones are cut by the caller."""
     line = plain_line(text)
-    tokens = tuple(TOKEN.findall(line))
+    tokens = tuple(TOKEN.findall(BARE_INTERVAL.sub(r"\g<0> h ", line)))
     return PlainText(tokens, unsafe_forms(line, tokens), refusal_of(text, line))
 
 
@@ -104,6 +136,7 @@ def unsafe_forms(line: str, tokens: tuple[str, ...]) -> tuple[str, ...]:
         for m in TRAILING_ZERO.finditer(line)
     ]
     notes += [f"'{m.group()}' lacks the zero before the point" for m in NAKED_DECIMAL.finditer(line)]
+    notes += [f"'{m.group().strip()}' lacks its unit and is read in hours" for m in BARE_INTERVAL.finditer(line)]
     following = (*tokens[1:], "")[: len(tokens)]
     for word, after in zip(tokens, following, strict=True):
         if word in UNSAFE_WORDS and (word, after) not in UNSAFE_AND_NAMES:

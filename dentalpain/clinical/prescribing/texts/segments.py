@@ -14,6 +14,8 @@ LINES = re.compile(r"[\r\n\x0b\x0c\x85\u2028\u2029;]+")
 JOINED = re.compile(r"(?:[\s,;.(&+]|\b(?:and|plus|with|then|also)\b)+$", re.IGNORECASE)
 ALIAS_MARKS = frozenset("([])")
 AND_WORDS = frozenset({"and", "&", "+", "plus", "with"})
+VASOCONSTRICTORS = frozenset({"epinephrine", "levonordefrin"})
+CARTRIDGE_WORDS = AND_WORDS | {"/", "-", ",", "w", "%", ":"}
 LOOK_BACK = 6
 ALLERGY_WORDS = frozenset({"allergic", "allergies", "allergy"})
 LIST_JOINERS = frozenset({",", "and", "or", "&", "/"})
@@ -159,6 +161,8 @@ def _belongs(tokens: tuple[str, ...], group: Sequence[Found], hit: Found, names:
     joiners = [token for token in gap if not (token[0].isdigit() or token[0] == "." or token in FORM_TOKENS)]
     amounts = any(token[0].isdigit() for token in gap)
     held = frozenset[str]().union(*(one.product.key for one in group))
+    if hit.product.key <= VASOCONSTRICTORS and _numbs(group) and set(joiners) <= CARTRIDGE_WORDS:
+        return True  # 'lidocaine 2 % with epinephrine 1:100,000' is one cartridge
     if any(token in ALIAS_MARKS for token in joiners):
         return all(token in ALIAS_MARKS or token in {",", "/", "-"} for token in joiners)
     if not joiners:
@@ -170,3 +174,7 @@ def _belongs(tokens: tuple[str, ...], group: Sequence[Found], hit: Found, names:
     if len(joiners) == 1 and joiners[0] in AND_WORDS and not held & hit.product.key:
         return names.is_combination(held | hit.product.key) and not amounts
     return False
+
+
+def _numbs(group: Sequence[Found]) -> bool:
+    return any("local_anaesthetic" in part.classes for found in group for part in found.product.ingredients)

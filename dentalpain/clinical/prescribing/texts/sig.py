@@ -9,6 +9,8 @@ from re import Match
 
 from ..prescription import Unread
 from .asides import UNIT, strike_asides
+from .plain_text import CLOCK_WORDS
+from .schedules import spread_days
 from .sig_text import COUNTS, NUM, RANGE, SigText, pattern, upper
 from .sig_words import FORM_OF_WORD, ROUTE_OF_WORD
 
@@ -134,6 +136,7 @@ SLOTS = tuple(
         ("night", rf"bedtime|bed|night before(?: (?:the|your|dental|{VISITS}))*|night|nightly"),
     )
 )
+CLOCK = pattern(rf"(?:at )?({'|'.join(CLOCK_WORDS)})(?: (?:(?:in|at|the|every) )*(?:morning|noon|evening|night|bedtime))?")
 FIRST_DAYS = pattern(r"(?:on )?(?:the )?(?:first day|(?<! x )(?<! for )1 day(?= then)|day # ?1|day 1|1 day 1)")
 BEFORE_VISIT = (
     rf"(?:{RANGE} (?:hour|minute) )?(?:before|prior to|pre(?: -)?)(?: (?:the|your|dental|surgical|each|to|oral))* "
@@ -149,6 +152,7 @@ def read_directions(sig: SigText) -> Directions:
     """Read and strike out everything but the medicine, its strength and the dose."""
     found = Directions()
     found.form_words = [FORM_OF_WORD[word] for word in WORDS_OF_FORM.findall(sig.line)]
+    schedule = spread_days(sig)
     strike_asides(sig, bool({"injection", "inhaled"} & set(found.form_words)))
     _caps(sig, found)
     _refills(sig, found)
@@ -156,6 +160,9 @@ def read_directions(sig: SigText) -> Directions:
     for match in sig.take(FIRST_DAYS):
         found.frequencies.append(Frequency(match.start(), Fraction(1), FIRST_DAY))
     _days(sig, found)
+    if schedule is not None:
+        found.days = schedule.days if found.days is None else None
+        found.day_spans = schedule.steps
     _frequencies(sig, found)
     _days_alone(sig, found)
     _trailing_quantity(sig, found)
@@ -253,6 +260,8 @@ def _frequencies(sig: SigText, found: Directions) -> None:
     for shape, rate in FREQUENCY_SHAPES:
         for match in sig.take(shape):
             _add_frequency(found, match, rate)
+    for match in sig.take(CLOCK):
+        found.frequencies.append(Frequency(match.start(), Fraction(1), SLOT, match.group(1)))
     for shape, name in SLOTS:
         for match in sig.take(shape):
             found.frequencies.append(Frequency(match.start(), Fraction(1), SLOT, name))

@@ -57,7 +57,9 @@ PHRASES: tuple[tuple[Pattern[str], str], ...] = tuple(
         (rf"every ({NUM}) hour (?:to|-) every ({NUM}) hour", r"every \1 - \2 hour"),
         (r"(?:and )?(?:followed by|thereafter|after that|afterwards?|and then|, then)", "then"),
         (r"around the clock|while awake|w a", ","),
+        (rf"((?:#|qty) ({NUM})) \2(?! (?:{COUNTS}|mg|every|bid|tid|qid|po|prn) )", r"\1"),  # '#15 fifteen'
         (r"(\d) (?:st|nd|rd|th)(?= )", r"\1"),
+        (r"((?:for|x) \d+) nights?", r"\1 day"),
         (r"x [-,] ", "x "),
         (rf"(\d+ (?:{COUNTS})) qty(?= 0 refill)", r"qty \1 ,"),  # '20 tablets dispensed 0 refills'
         (rf"(?:{RATE}) (?:-|to|or|/) ({RATE})", r"\1"),  # 'tid-qid': the more frequent stands last

@@ -48,7 +48,7 @@ TIMES: dict[str, str] = {
 
 OTHERS: dict[str, str] = {
     **_same("disp dispense dispensed quantity quant qty amount amt", "qty"),
-    **_same("refill refills refils rf rfs", "refill"),
+    **_same("refill refills refils rf rfs rfl rfls", "refill"),
     "nr": "no refill",
     "doses": "dose",
     **_same("max maximum nte", "max"),
@@ -92,7 +92,7 @@ FORM_OF_WORD = {
     **_same("ophthalmic eye eyes", "eye"),
     **_same("otic ear ears", "ear"),
     **_same("inhaler inhal nebulizer nebulized nebulizer neb hfa diskus respimat ellipta", "inhaled"),
-    **_same("cream ointment gel lotion shampoo topical foam", "topical"),
+    **_same("cream ointment gel lotion shampoo topical foam paste", "topical"),
     **_same("transdermal", "patch"),
     **_same("intrauterine", "intrauterine"),
     "ring": "ring",
@@ -136,6 +136,8 @@ _FILLER = """
     spasms muscle jaw tmj tmd facial chronic blood pressure heart cholesterol diabetes mood depression nerve
     allergies allergy reflux while awake around clock time times daily strength regular adult children childrens w c
     hcl script home own stock otc area affected thin layer gum gums directed direction directions ordered prescribed
+    til till viscous paste rinse swish spit expectorate brushing brush susp package pkg box
+    clocka clockb clockc clockd clocke clockf clockg clockh clocki clockj clockk clockl
     refill no none up do pn change new oud moud mat otp addiction maintenance meq qty max days maximum minimum low start
     starting begin first atc
 """

@@ -8,7 +8,7 @@ from ...case import Limits
 from ...facts import Facts
 from ...findings import UNKNOWN, YES, Finding, all_of, any_of, none_of
 from ...quantities import Reading
-from .signs import ever_took, takes
+from .signs import ever_took, takes, takes_or_took
 from .urgency import Levels, Urgency, some_yes
 
 
@@ -16,7 +16,7 @@ def osteonecrosis(facts: Facts, limits: Limits) -> Levels:
     """Exposed jaw bone after a bone drug, a drug against new vessels or radiation; or signs before bone shows."""
     bone_drug, radiated = ever_took(facts, "antiresorptive"), facts.finding("jaw_radiotherapy_history")
     exposed = facts.finding("exposed_jaw_bone")
-    at_risk = any_of(bone_drug, takes(facts, "romosozumab"), takes(facts, "antiangiogenic"), radiated)
+    at_risk = any_of(bone_drug, takes(facts, "romosozumab"), takes_or_took(facts, "antiangiogenic"), radiated)
     worse = some_yes(facts, "jaw_pus_or_spreading_infection", "mouth_numbness", "jaw_fracture_suspected")
     before_bone_shows = some_yes(facts, "mouth_numbness", "unexplained_loose_tooth", "jaw_pain_or_fistula_unexplained")
     defined = all_of(

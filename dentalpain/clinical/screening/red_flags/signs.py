@@ -45,6 +45,12 @@ def ever_took(facts: Facts, fact: str) -> Finding:
     return _told(facts, fact, MedicineList(_listed(facts, past=True), None))
 
 
+def takes_or_took(facts: Facts, fact: str) -> Finding:
+    """Does the list name one, taken now or stopped? A reviewed list that names none means no."""
+    once = ever_took(facts, fact)
+    return once if once.answer is YES else takes(facts, fact)
+
+
 def _told(facts: Facts, fact: str, medicines: MedicineList) -> Finding:
     definition = facts.definition(fact)
     # Where no medicine is known to belong to the class, the list cannot speak.
