@@ -159,3 +159,15 @@ def test_a_folder_that_cannot_be_written_is_said_in_a_sentence(tmp_path: Path) -
     blocked.write_text("", encoding="utf-8")
     with pytest.raises(SettingsError, match="cannot be written"):
         write_pack(blocked, read_packs(tmp_path)["peg"])
+
+
+def test_an_official_form_may_lack_the_question_that_no_score_reads(tmp_path: Path) -> None:
+    # The common PHQ-9 has nine questions; ours asks how difficult it is as a tenth, which no score reads.
+    item = {"loinc": "", "translations": {}, "option_translations": {}, "options": {}}
+    items = {str(n): {**item, "link_id": f"q{n}", "ask": f"Official {n}"} for n in range(1, 10)}
+    kept(tmp_path, {**PEG, "instrument": "phq-9", "url": "http://publisher.example/phq-9", "items": items}, "phq-9")
+    knowledge = load_knowledge(tmp_path)
+    official = {one.key: one for one in load_screening(knowledge).instruments["phq-9"].items}
+    assert official["9"].asked and official["9"].ask == "Official 9"
+    assert not official["10"].asked
+    assert knowledge.official_forms == {"http://publisher.example/phq-9"}

@@ -286,3 +286,11 @@ def test_a_code_names_what_the_text_does_not() -> None:
     one = parts("Foobarium 5", codes=(OXYCODONE,))
     assert [part.name for part in one.ingredients] == ["oxycodone"]
     assert "the name in the text is not known" in said(one)
+
+
+def test_of_two_names_beside_the_code_the_higher_strength_stays() -> None:
+    # Norco 10/325 and 5/325 for one order: 10 mg × 4 × 1 = 40.
+    names = ("Norco 10/325", "Norco 5/325")
+    one = prescription_from_parts("Norco 5/325 1 tab q6h", (HYDROCODONE,), every(6), NAMES, names)
+    strength = next(part.strength for part in one.ingredients if part.name == "hydrocodone")
+    assert strength == 10
