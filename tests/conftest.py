@@ -6,7 +6,6 @@ import os
 from pathlib import Path
 from typing import Any
 
-import coverage
 import flask
 import hypothesis
 import pytest
@@ -45,9 +44,17 @@ class _Compiled(BytecodeCache):
 def pytest_configure(config: pytest.Config) -> None:
     flask.Flask.jinja_options = {**flask.Flask.jinja_options, "bytecode_cache": _Compiled()}
     config.pluginmanager.register(LogWatch(), "log-watch")
-    early = coverage.Coverage.current()
-    if hasattr(config, "workerinput") and early is not None:
-        early.stop()  # pytest-cov starts a second count in a worker and reads nothing of this one, which slows every line
+    if hasattr(config, "workerinput") and config.pluginmanager.hasplugin("pytest_cov"):
+        _stop_the_early_count()
+
+
+def _stop_the_early_count() -> None:
+    """In a worker pytest-cov starts a second count and reads nothing of this one, which slows every line."""
+    from coverage import Coverage  # a clean environment runs these tests without it
+
+    early = Coverage.current()
+    if early is not None:
+        early.stop()
 
 
 def _required(report: pytest.TestReport | pytest.CollectReport) -> str | None:
@@ -77,7 +84,7 @@ def pytest_make_collect_report(collector: pytest.Collector) -> Any:
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Leave the tests marked `nightly` for the night, and make every search longer then."""
     if not NIGHT:
-        for item in items:
+        for item in items if config.pluginmanager.hasplugin("pytest_cov") else ():
             if item.path.relative_to(ROOT).parts[0] not in COUNTED:
                 item.add_marker("no_cover")
         kept = [item for item in items if item.get_closest_marker("nightly") is None]
