@@ -151,12 +151,17 @@ BY_THEIR_NUMBERS = {"1": 5, "2": 6, "3": 4, "4": 7, "5": 3, "6": 3, "7": 3}
 BY_OURS = {str(int(key) + 1): worth for key, worth in BY_THEIR_NUMBERS.items()}
 
 
-def test_a_form_that_numbers_its_items_otherwise_is_read_by_its_numbers_and_our_own_form_by_ours(
-    dentalpain: Run, tmp_path: Path, packs: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def install_original_gcps(dentalpain: Run, tmp_path: Path, packs: Path) -> None:
+    """The form without the question on days, whose item n is our item n + 1."""
     link_ids = written(tmp_path, {str(n + 1): str(n) for n in range(1, 8)}, "map.json")
     file = written(tmp_path, original_gcps())
     assert dentalpain("knowledge", "install", file, "--as", "gcps-6-month", "--map", link_ids, "--packs", packs).code == 0
+
+
+def test_a_form_that_numbers_its_items_otherwise_is_read_by_its_numbers_and_our_own_form_by_ours(
+    dentalpain: Run, tmp_path: Path, packs: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    install_original_gcps(dentalpain, tmp_path, packs)
     monkeypatch.setenv("DENTALPAIN_PACKS", str(packs))
     for named, points in ((GCPS, BY_THEIR_NUMBERS), (f"{GCPS}|2.1", BY_THEIR_NUMBERS), (OURS, BY_OURS)):
         path = written(tmp_path, answers_to(named, points), "answers.json")
@@ -173,9 +178,7 @@ OURS = "urn:dentalpain:questionnaire:gcps-6-month"
 def test_the_question_that_the_official_form_lacks_is_not_asked_in_our_words(
     dentalpain: Run, tmp_path: Path, packs: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    link_ids = written(tmp_path, {str(n + 1): str(n) for n in range(1, 8)}, "map.json")
-    file = written(tmp_path, original_gcps())
-    assert dentalpain("knowledge", "install", file, "--as", "gcps-6-month", "--map", link_ids, "--packs", packs).code == 0
+    install_original_gcps(dentalpain, tmp_path, packs)
     monkeypatch.setenv("DENTALPAIN_PACKS", str(packs))
     shown = json.loads(dentalpain("questionnaire", "gcps-6-month").out)
     assert [item["linkId"] for item in shown["item"] if item["type"] != "display"] == ["2", "3", "4", "5", "6", "7", "8"]
