@@ -10,6 +10,7 @@ from .chain import Seal, Tip
 from .guest import keep_our_tables
 from .memory_store import MemoryStore
 from .mute import KeptMute, Mute
+from .patient_form import KeptForm, PatientForm
 from .port import (
     KINDS,
     OVERRIDE_REASONS,
@@ -35,11 +36,13 @@ __all__ = [
     "DecisionCount",
     "FiledAssessment",
     "KeptAnswer",
+    "KeptForm",
     "KeptMute",
     "LinkedEntry",
     "MemoryStore",
     "Mute",
     "Override",
+    "PatientForm",
     "Seal",
     "ShownCount",
     "Signature",

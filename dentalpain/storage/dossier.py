@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from .form_rows import form_shape, kept_form
 from .mute_rows import kept_mute, mute_shape
 from .rows import Row, assessment_of, override_of, utc_text
 
@@ -21,6 +22,7 @@ def dossier(
     overrides: Iterable[Row],
     cards: Iterable[Row],
     mutes: Iterable[Row],
+    forms: Iterable[Row],
     answers: Iterable[Row],
     audit: Iterable[Row],
 ) -> dict[str, Any]:
@@ -41,6 +43,7 @@ def dossier(
             for row in assessments
         ],
         "mutes": [mute_shape(kept_mute(row)) for row in mutes],
+        "patient_forms": [form_shape(kept_form(row)) for row in forms],
         "kept_answers": [{name: row[name] for name in ("until", "status", "body")} for row in answers],
         "audit": [{name.removesuffix("_id"): row[name] for name in _AUDITED} for row in audit],
     }

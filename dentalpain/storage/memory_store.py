@@ -12,6 +12,7 @@ from . import chain
 from .answer_rows import answer_of, answer_row, counted, first_moment, is_silent
 from .chain import Seal, Tip
 from .dossier import dossier, moved_into
+from .memory_forms import MemoryForms
 from .memory_mutes import MemoryMutes
 from .port import (
     FEEDBACK,
@@ -50,7 +51,7 @@ from .rows import (
 from .shown import REVIEWING, shown_counts
 
 
-class MemoryStore(MemoryMutes):
+class MemoryStore(MemoryMutes, MemoryForms):
     """An AssessmentStore in memory; may be shared by threads. Keeps the same rows as the SQL store, as text."""
 
     def __init__(self, tenant: str = "default") -> None:
@@ -60,6 +61,7 @@ class MemoryStore(MemoryMutes):
         self._signatures: list[Row] = []
         self._overrides: list[Row] = []
         self._mutes: list[Row] = []
+        self._forms: list[Row] = []
         self._audit: list[Row] = []
         self._seals: list[Seal] = []
         self._moves: list[Row] = []
@@ -145,7 +147,9 @@ class MemoryStore(MemoryMutes):
         """How often each rule spoke; see AssessmentStore.shown_counts."""
         first, end = first_moment(since), first_moment(before)
         with self._lock:
-            kept = [row for row in self._assessments.values() if row["kind"] in REVIEWING and first <= row["saved_at"] < end]
+            kept = [
+                row for row in self._assessments.values() if row["kind"] in REVIEWING and first <= row["saved_at"] < end
+            ]
             return shown_counts(kept, [(row["assessment_id"], row["rule"]) for row in self._overrides])
 
     def claim(self, wanted: KeptAnswer, at: dt.datetime) -> KeptAnswer | None:
@@ -222,6 +226,7 @@ class MemoryStore(MemoryMutes):
                 overrides=self._overrides,
                 cards=[{"card": card, "assessment_id": owner} for card, owner in sorted(self._cards.items())],
                 mutes=[row for row in self._mutes if row["patient_ref"] == patient_ref],
+                forms=[row for row in self._forms if row["patient_ref"] == patient_ref],
                 answers=[row for row in self._answers.values() if row["patient_ref"] in refs],
                 audit=[row for row in self._audit if row["patient_ref"] in refs],
             )
@@ -234,13 +239,14 @@ class MemoryStore(MemoryMutes):
         """Remove a patient's assessments and decisions; see AssessmentStore.delete_patient."""
         with self._lock:
             ids = {row["id"] for row in self._of_patient(checked_text("The patient reference", patient_ref))}
-            if not ids:
+            if not ids and all(row["patient_ref"] != patient_ref for row in self._forms):
                 raise NotStoredError("No assessment of this patient is stored.")
             self.append(AuditEntry(who, "delete", at, "done", patient_ref))
             self._overrides = [row for row in self._overrides if row["assessment_id"] not in ids]
             self._assessments = {name: row for name, row in self._assessments.items() if name not in ids}
             self._cards = {card: owner for card, owner in self._cards.items() if owner not in ids}
             self._mutes = [row for row in self._mutes if row["patient_ref"] != patient_ref]
+            self._forms = [row for row in self._forms if row["patient_ref"] != patient_ref]
             self._forget(patient_ref)
             return len(ids)
 
@@ -256,7 +262,7 @@ class MemoryStore(MemoryMutes):
                 self.append(AuditEntry(who, "move", at, "done", ref))
             self._forget(old_ref, new_ref)  # they name the old reference
             self._moves.append({"old_ref": old_ref, "new_ref": new_ref})
-            for row in (*found, *(row for row in self._mutes if row["patient_ref"] == old_ref)):
+            for row in (*found, *(row for row in (*self._mutes, *self._forms) if row["patient_ref"] == old_ref)):
                 row["patient_ref"] = new_ref
             return len(found)
 

@@ -14,6 +14,7 @@ from typing import Any, Protocol
 
 from .chain import Seal, Tip
 from .mute import MuteStore
+from .patient_form import FormStore
 
 KINDS = ("screen", "review", "visit", "handout", "outcomes")
 
@@ -150,7 +151,7 @@ class KeptAnswer:
     patient_ref: str | None = None
 
 
-class AssessmentStore(MuteStore, Protocol):
+class AssessmentStore(MuteStore, FormStore, Protocol):
     """The store of one office. Each operation happens wholly or not at all, and raises StoreError if not."""
 
     @property
@@ -252,15 +253,15 @@ class AssessmentStore(MuteStore, Protocol):
         """All that is stored about a patient, as a JSON object, and the audit entry that says so.
 
         Members: `tenant`, `patient_ref`, `earlier_refs` (those that were moved to this one), `exported_at`,
-        `assessments` (each with its `overrides` and `cards`), `mutes`, `kept_answers` and `audit`, all oldest first. Raises
-        NotStoredError where there is nothing.
+        `assessments` (each with its `overrides` and `cards`), `mutes`, `patient_forms`, `kept_answers` and `audit`, all oldest
+        first. Raises NotStoredError where there is nothing.
         """
 
     def delete_patient(self, patient_ref: str, who: str, at: dt.datetime) -> int:
-        """Remove a patient's assessments, what hangs on them, and kept answers; how many assessments there were.
+        """Remove a patient's assessments, what hangs on them, forms and kept answers; how many assessments there were.
 
         The audit trail stays whole: it holds references and what was done, no answer and no advice. Raises
-        NotStoredError where there is no assessment.
+        NotStoredError where there is no assessment and no form.
         """
 
     def move_patient(self, old_ref: str, new_ref: str, who: str, at: dt.datetime) -> int:

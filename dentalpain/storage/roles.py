@@ -34,11 +34,12 @@ _MEND = "Let the app connect as a narrow role: dentalpain db grants ROLE writes 
 
 # The app writes and reads; deleting, moving and pruning are for the role that owns the tables. It may let go what is
 # of no use after a day, and let a card lead to a newer assessment.
-_WRITTEN = ("assessments", "signatures", "overrides", "mutes", "audit")
+_WRITTEN = ("assessments", "signatures", "overrides", "mutes", "patient_forms", "audit")
 _READ = ("tenants", "audit_seals", "moved_patients")
 _LET_GO = ("cards", "kept_answers", "used_tokens")
-_COUNTED = ("assessments", "signatures", "overrides", "mutes")
-_LIFTED = "lifted_by, lifted_at"  # all of a mute that may change
+_COUNTED = ("assessments", "signatures", "overrides", "mutes", "patient_forms")
+# All of a row that may change.
+_FILLED = {"mutes": "lifted_by, lifted_at", "patient_forms": "answered_at, answers, closed_by, closed_at, taken_into"}
 
 
 def check_role(engine: Engine) -> None:
@@ -60,7 +61,7 @@ def grants(role: str) -> tuple[str, ...]:
     name = postgresql.dialect().identifier_preparer.quote(role)  # type: ignore[no-untyped-call]
     return (
         *(f"GRANT SELECT, INSERT ON dentalpain_{table} TO {name};" for table in _WRITTEN),
-        f"GRANT UPDATE ({_LIFTED}) ON dentalpain_mutes TO {name};",
+        *(f"GRANT UPDATE ({columns}) ON dentalpain_{table} TO {name};" for table, columns in _FILLED.items()),
         *(f"GRANT SELECT, INSERT, DELETE ON dentalpain_{table} TO {name};" for table in _LET_GO),
         *(f"GRANT SELECT ON dentalpain_{table} TO {name};" for table in _READ),
         f"GRANT SELECT ON {VERSION_TABLE} TO {name};",

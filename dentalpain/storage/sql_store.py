@@ -40,12 +40,13 @@ from .rows import (
     signature_row,
     signing_entry,
 )
+from .sql_forms import SQLForms
 from .sql_mutes import SQLMutes
 from .tables import REVISION, VERSION_TABLE, assessments, overrides, signatures, tenants
 from .transactions import TenantOf, Transactions, Work, rows
 
 
-class SQLStore(SQLMutes):
+class SQLStore(SQLMutes, SQLForms):
     """An AssessmentStore in SQLite or PostgreSQL; may be shared by threads.
 
     `database` is an address (`sqlite:///office.db`, `postgresql://…`) or an engine of the host, which is used with the

@@ -32,13 +32,14 @@ __all__ = [
     "moved_patients",
     "mutes",
     "overrides",
+    "patient_forms",
     "seals",
     "signatures",
     "tenants",
     "used_tokens",
 ]
 
-REVISION = "0004"
+REVISION = "0005"
 
 metadata = MetaData(
     naming_convention={
@@ -200,6 +201,27 @@ mutes = Table(
     _text("lifted_at", nullable=True),
     UniqueConstraint("tenant", "id"),
     Index(None, "tenant", "patient_ref"),
+    sqlite_autoincrement=True,
+)
+
+patient_forms = Table(
+    "dentalpain_patient_forms",
+    metadata,
+    _number(),
+    _text("tenant"),
+    _text("id"),
+    _text("patient_ref"),
+    _text("instruments"),
+    _text("language"),
+    _text("token_hash"),
+    _text("asked_by"),
+    _text("asked_at"),
+    _text("expires_at"),
+    *(_text(name, nullable=True) for name in ("answered_at", "answers", "closed_by", "closed_at", "taken_into")),
+    UniqueConstraint("tenant", "id"),
+    UniqueConstraint("tenant", "token_hash"),
+    Index(None, "tenant", "patient_ref"),
+    Index(None, "tenant", "asked_at"),
     sqlite_autoincrement=True,
 )
 

@@ -64,7 +64,7 @@ def test_every_table_that_names_a_tenant_has_its_row_security_in_force(offices: 
         "WHERE c.relkind = 'r' AND c.relnamespace = current_schema()::regnamespace"
     )
     rows = offices.superuser.run(tenanted)
-    assert len(rows) == 11
+    assert len(rows) == 12
     assert all(enabled and forced for _, enabled, forced in rows)
 
 
