@@ -14,6 +14,7 @@ from markupsafe import Markup
 
 from .errors import SettingsError
 from .mutes import Mutes
+from .patient_forms import PatientForms
 from .settings import Settings, read_settings
 from .web.blueprint import make_blueprint
 from .web.cds_hooks import make_cds_blueprint
@@ -65,6 +66,7 @@ class DentalPain:
         _refuse_unsigned_sessions(app)
         given: dict[str, Any] = {"authorize": authorize, "current_user": current_user, "practice": practice}
         given |= {"documents": documents or practice, "base_template": base_template}
+        _refuse_unsigned_offices(app, store)
         mount = _make_mount(app, name, store, service, clock or _local_time, given)
         _register(app, parent, mount, url_prefix, url_prefix if cds_prefix is None else cds_prefix)
         app.extensions.setdefault(KEY, {})[name] = mount
@@ -87,6 +89,7 @@ def _make_mount(app: Flask, name: str, store: Any, service: Any, clock: Clock, g
         read=lambda document, on: _read_record(opened(), document, on),
         trail=_StoreTrail(opened, clock),
         mutes=Mutes(opened, clock, settings.mute_days_max),
+        forms=PatientForms(opened, clock, settings.patient_link_minutes, lambda: app.secret_key),
         shapes=_shapes,
         **given,
     )
@@ -198,6 +201,11 @@ def _register(app: Flask, parent: Blueprint | None, mount: Mount, url_prefix: st
 def _refuse_unsigned_sessions(app: Flask) -> None:
     if isinstance(app.session_interface, SecureCookieSessionInterface) and not app.secret_key:
         raise SettingsError("Forms are protected through the session: set SECRET_KEY before you call init_app.")
+
+
+def _refuse_unsigned_offices(app: Flask, store: object) -> None:
+    if getattr(store, "is_shared", False) and not app.secret_key:
+        raise SettingsError("A patient's address names the office under a signature: set SECRET_KEY before you call init_app.")
 
 
 def _local_time() -> dt.datetime:

@@ -45,6 +45,7 @@ class Settings:
     frame_ancestors: tuple[str, ...]
     store_hooks: bool
     mute_days_max: int
+    patient_link_minutes: int
     naltrexone_prescriber: str | None
 
 
@@ -103,6 +104,9 @@ class _Switch(fields.Boolean):
         return value
 
 
+_MINUTES = "write a number of minutes from 5 to 10080, or 0 for no patient pages."
+
+
 class _SettingsSchema(CdsFields):
     """Every setting, its default, and what to write when it is wrong."""
 
@@ -141,6 +145,14 @@ class _SettingsSchema(CdsFields):
         strict=True,
         load_default=365,
         validate=validate.Range(1, 3650, error="write a number of days from 1 to 3650."),
+    )
+    patient_link_minutes = fields.Integer(
+        strict=True,
+        load_default=60,
+        validate=[
+            validate.Range(0, 10_080, error=_MINUTES),
+            validate.NoneOf(range(1, 5), error=_MINUTES),
+        ],
     )
     naltrexone_prescriber = fields.String(
         load_default=None,

@@ -1,7 +1,22 @@
-// The pages work without this. It adds three things: a notice when what stands on the page is about a former text,
-// the place on the page after an answer, and review by Ctrl+Enter. Nothing of a patient is kept in the browser.
+// The pages work without this. It adds four things: word that a patient has sent answers, a notice when what stands on the
+// page is about a former text, the place on the page after an answer, and review by Ctrl+Enter. Nothing of a patient is
+// kept in the browser.
 (function () {
   "use strict";
+  var EVERY = 15000;
+  var news = document.getElementById("dp-news");
+  function look() {
+    if (document.hidden) { return; }
+    fetch(news.dataset.address, { headers: { Accept: "application/json" } }).then(function (answer) {
+      return answer.ok ? answer.json() : null;
+    }).then(function (counts) {
+      if (!counts) { return; }
+      news.children[0].hidden = counts.waiting <= Number(news.dataset.waiting);
+      news.children[1].hidden = counts.urgent <= Number(news.dataset.urgent);
+    }).catch(function () { /* asked again in a while */ });
+  }
+  if (news) { setInterval(look, EVERY); }
+
   var form = document.getElementById("visit-form");
   if (!form) { return; }
   var notice = document.getElementById("dp-changed");

@@ -10,6 +10,11 @@ from .drawings import Shape
 
 @lru_cache(maxsize=64)
 def square_code(address: str) -> tuple[tuple[Shape, ...], int]:
+    """The code of an office's address, which is printed again and again; see `drawn_code`."""
+    return drawn_code(address)
+
+
+def drawn_code(address: str) -> tuple[tuple[Shape, ...], int]:
     """The code (ISO/IEC 18004, error correction M) as a shape in units of one module, and its modules to a side."""
     from reportlab.graphics.barcode import qrencoder
 

@@ -72,10 +72,11 @@ class MemoryForms(ABC):
             return tuple(kept_form(row) for row in self._forms if row["patient_ref"] == patient_ref)
 
     def forms_since(self, at: dt.datetime) -> tuple[KeptForm, ...]:
-        """The forms of this office that were asked from a moment on, in the order of asking."""
+        """The forms that were asked from a moment on, or whose answers wait; see FormStore.forms_since."""
         first = utc_text("The time", at)
         with self._lock:
-            return tuple(kept_form(row) for row in self._forms if row["asked_at"] >= first)
+            held = [(row["asked_at"] >= first, kept_form(row)) for row in self._forms]
+        return tuple(kept for new, kept in held if new or kept.waits)
 
     def _form(self, column: str, value: str) -> Row:
         for row in self._forms:

@@ -85,4 +85,4 @@ class FormStore(Protocol):
         """All forms of a patient in the order of asking."""
 
     def forms_since(self, at: dt.datetime) -> tuple[KeptForm, ...]:
-        """The forms of this office that were asked from a moment on, in the order of asking."""
+        """The forms of this office that were asked from a moment on, or whose answers wait, in the order of asking."""

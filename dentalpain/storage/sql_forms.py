@@ -75,9 +75,10 @@ class SQLForms:
             return _all(work, table.c.patient_ref == patient_ref)
 
     def forms_since(self, at: dt.datetime) -> tuple[KeptForm, ...]:
-        """The forms of this office that were asked from a moment on, in the order of asking."""
+        """The forms that were asked from a moment on, or whose answers wait; see FormStore.forms_since."""
+        waits = table.c.answered_at.is_not(None) & table.c.closed_at.is_(None) & table.c.taken_into.is_(None)
         with self._transactions.reading() as work:
-            return _all(work, table.c.asked_at >= utc_text("The time", at))
+            return _all(work, waits | (table.c.asked_at >= utc_text("The time", at)))
 
 
 def _named(work: Work, form_id: str) -> tuple[ColumnElement[bool], ...]:

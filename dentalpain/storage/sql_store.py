@@ -75,6 +75,11 @@ class SQLStore(SQLMutes, SQLForms):
         return self._transactions.tenant
 
     @property
+    def is_shared(self) -> bool:
+        """Whether the host's callable names the office anew for each transaction."""
+        return self._transactions.fixed_tenant is None
+
+    @property
     def engine(self) -> Engine:
         """The engine that the store works on."""
         return self._engine

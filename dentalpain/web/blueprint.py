@@ -5,7 +5,22 @@ from __future__ import annotations
 from flask import Blueprint, Flask, Response, g, request
 
 from ..paths import static_folder
-from . import api, api_routes, body, errors, fhir_outcomes, fhir_routes, handout, muting, patients, security, visit, why
+from . import (
+    api,
+    api_routes,
+    body,
+    errors,
+    fhir_outcomes,
+    fhir_routes,
+    handing,
+    handout,
+    muting,
+    patient_pages,
+    patients,
+    security,
+    visit,
+    why,
+)
 from .mount import Mount
 
 
@@ -20,6 +35,9 @@ def make_blueprint(mount: Mount, app: Flask) -> Blueprint:
     )
     _bind(blueprint, mount)
     _add_pages(blueprint)
+    if mount.settings.patient_link_minutes:
+        _add_forms(blueprint)
+        patient_pages.add_routes(blueprint, app)
     if mount.settings.api:
         api_routes.add_routes(blueprint, app)
         fhir_routes.add_routes(blueprint, app)
@@ -42,6 +60,8 @@ def _bind(blueprint: Blueprint, mount: Mount) -> None:
             return  # nothing is done there, and a 404 or 405 says more than what the body should have been
         if api.is_api_request():
             security.check_api(*fhir_outcomes.also_read())
+        elif patient_pages.is_patient_page():
+            security.check_patient()
         else:
             security.check_form()
 
@@ -62,3 +82,12 @@ def _add_pages(blueprint: Blueprint) -> None:
     add("/visits/<visit_id>/handout", "handout", handout.print_handout, methods=["POST"])
     add("/visits/<visit_id>/chart", "file_handout", handout.file_handout, methods=["POST"])
     add("/why/<rule_id>", "why", why.show)
+
+
+def _add_forms(blueprint: Blueprint) -> None:
+    add = blueprint.add_url_rule
+    add("/forms", "hand", handing.hand, methods=["POST"])
+    add("/forms/news", "news", handing.news)
+    add("/forms/<form_id>/close", "close_form", handing.close, methods=["POST"])
+    add("/visits/<visit_id>/forms", "hand_in_visit", handing.hand_in_visit, methods=["POST"])
+    add("/visits/<visit_id>/forms/<form_id>/take", "take_form", handing.take, methods=["POST"])

@@ -22,7 +22,7 @@ from ..errors import (
     SignInError,
     UnknownNameError,
 )
-from . import api, fhir_outcomes
+from . import api, fhir_outcomes, patient_pages
 from .mount import mount
 from .pages import render
 
@@ -126,4 +126,6 @@ def _answer(status: int, detail: str, places: list[dict[str, str]] | None = None
     if api.is_api_request():
         return problem(status, detail, places)
     title = ADVICE.get(status, "This did not work.")
+    if patient_pages.is_patient_page():
+        return patient_pages.refused(status)
     return make_response(render("error.html", title=title, detail=detail), status)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, Protocol, cast
 
 from flask import Blueprint, current_app, g, url_for
@@ -12,6 +12,7 @@ from werkzeug.local import LocalProxy
 from ..errors import AccessDenied, UnknownNameError
 from ..settings import Settings
 from ..signals import announce
+from .slowing import Slowing
 
 
 class Actor(Protocol):
@@ -30,6 +31,7 @@ ACTIONS = {
     "list": "see who is expected today",
     "see": "look at this patient",
     "assess": "assess this patient",
+    "hand": "hand questionnaires to this patient",
     "print": "print for this patient",
     "file": "file a document for this patient",
     "api": "use the JSON API",
@@ -77,6 +79,42 @@ class Mutes(Protocol):
         """All mutes of a patient, also those that have ended. Raises NoStoreError."""
 
 
+class Forms(Protocol):
+    """The questionnaires that were handed to patients; see `dentalpain.patient_forms.PatientForms`."""
+
+    minutes: int
+
+    def hand(self, patient_ref: str, instruments: Sequence[str], language: str, actor: str) -> tuple[Any, str]:
+        """A new form, and the token of its address."""
+
+    def opened(self, token: str) -> Any:
+        """The form that waits for answers. Raises NotStoredError."""
+
+    def answer(self, token: str, answers: Sequence[Mapping[str, Any]]) -> Any:
+        """Keep the patient's answers, once. Raises NotStoredError."""
+
+    def urgent(self, kept: Any) -> list[dict[str, Any]]:
+        """The red flags that the answers raise by themselves."""
+
+    def of_patient(self, patient_ref: str) -> tuple[Any, ...]:
+        """The forms of a patient in the order of asking."""
+
+    def of_today(self) -> tuple[Any, ...]:
+        """The forms that were handed out today, or whose answers still wait."""
+
+    def find(self, form_id: str) -> Any:
+        """The form with this id. Raises NotStoredError."""
+
+    def close(self, form_id: str, actor: str) -> None:
+        """Let a form not be answered any more, or put its answers aside."""
+
+    def take(self, form_id: str, assessment_id: str) -> None:
+        """Note the assessment into which the answers were taken over."""
+
+    def is_open(self, kept: Any) -> bool:
+        """Whether a form can be answered at this moment."""
+
+
 class Mount:
     """The state of one `init_app`. Everything clinical goes through `service`, which is made at first use."""
 
@@ -95,13 +133,16 @@ class Mount:
         read: Callable[[Any, dt.date], Any],
         trail: Trail,
         mutes: Mutes,
+        forms: Forms,
         shapes: Callable[[], Mapping[str, Any]] = dict,
     ) -> None:
         self.name, self.settings, self.clock = name, settings, clock
         self.practice, self.documents = practice, documents
         self.base_template, self.trail, self.mutes = base_template, trail, mutes
+        self.forms = forms
         self._authorize, self._current_user = authorize, current_user
         self._service, self._read, self.shapes = service, read, shapes
+        self.slowing = Slowing()
         self.pages: Blueprint | None = None
         self.described: dict[str, Mapping[str, Any]] = {}  # the OpenAPI document, by the address that it names
 

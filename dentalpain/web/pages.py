@@ -19,6 +19,7 @@ def render(template: str, **values: Any) -> str:
         token=token_field(),
         office=mount.settings.office,
         url_of=mount.url,
+        forms_on=bool(mount.settings.patient_link_minutes),
         **values,
     )
 

@@ -8,7 +8,7 @@ from flask import redirect, request, url_for
 from werkzeug.exceptions import BadRequest
 
 from ..signals import chart_read
-from . import visit
+from . import handing, visit
 from .forms import empty_arguments
 from .mount import mount
 from .pages import render
@@ -19,7 +19,10 @@ def today() -> str:
     actor = mount.allow("list")
     listed = [one for one in mount.practice.patients_on(mount.today()) if mount.granted(actor, "see", one.ref)]
     mount.note(actor, "list", None)
-    return render("today.html", listed=listed, day=mount.today())
+    forms = handing.of_today(actor) if mount.settings.patient_link_minutes else {}
+    elsewhere = [form for ref, held in forms.items() if ref not in {one.ref for one in listed} for form in held]
+    may_hand = {one.ref for one in listed if mount.settings.patient_link_minutes and mount.granted(actor, "hand", one.ref)}
+    return render("today.html", listed=listed, day=mount.today(), forms=forms, elsewhere=elsewhere, may_hand=may_hand)
 
 
 def start() -> Any:

@@ -50,13 +50,32 @@ def read(
     return sheets + [sheet for name, sheet in held.items() if name not in instruments]
 
 
+def answered_by_patient(
+    instrument: Instrument, form: MultiDict[str, str], on: dt.date, errors: dict[str, str]
+) -> Sheet | None:
+    """The patient's own answers to one questionnaire; None where all of it was left blank."""
+    return _answered(instrument, form, None, on, errors, "patient")
+
+
+def merged(before: Iterable[Sheet], more: Iterable[Sheet]) -> list[Sheet]:
+    """The sheets with newer ones in the place of their own kind; of the two screeners the newer one stands."""
+    new = {sheet["instrument"]: sheet for sheet in more}
+    gone = {*new, *({SCREENER, SHORT_SCREENER} if {SCREENER, SHORT_SCREENER} & new.keys() else ())}
+    return [*(sheet for sheet in before if sheet["instrument"] not in gone), *new.values()]
+
+
 def _answered(
-    instrument: Instrument, form: MultiDict[str, str], before: Sheet | None, on: dt.date, errors: dict[str, str]
+    instrument: Instrument,
+    form: MultiDict[str, str],
+    before: Sheet | None,
+    on: dt.date,
+    errors: dict[str, str],
+    answered_by: str = "staff",
 ) -> Sheet | None:
     items = {item.key: _value(item, field(instrument.id, item.key), form, errors) for item in instrument.items}
     if all(value is None for value in items.values()):
         return None
-    new = {"instrument": instrument.id, "answered_by": "staff", "on": on.isoformat(), "items": items}
+    new = {"instrument": instrument.id, "answered_by": answered_by, "on": on.isoformat(), "items": items}
     return before if before is not None and _fields(before, instrument) == _fields(new, instrument) else new
 
 
@@ -147,11 +166,16 @@ def shown(
     return {"here": [form for form in forms if form["wanted"]], "others": [form for form in forms if not form["wanted"]]}
 
 
+def is_official(instrument: Instrument) -> bool:
+    """Whether the official form is installed; else the questions are in our own words."""
+    return "not the validated wording" not in str(instrument.texts["wording"])
+
+
 def _form(
     instrument: Instrument, score: Mapping[str, Any] | None, due: bool, opened: bool, wanted: bool
 ) -> dict[str, Any]:
     texts: Mapping[str, Any] = instrument.texts
-    official = "not the validated wording" not in texts["wording"]
+    official = is_official(instrument)
     return {
         "id": instrument.id,
         "title": texts["title"],

@@ -18,7 +18,7 @@ FIELD = "csrf_token"
 # Our own layout needs no more than this; a host with its own layout sets its own policy.
 OWN_FRAMES = "frame-ancestors 'self'"
 POLICY = (
-    "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; font-src 'self'; "
+    "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; img-src 'self'; font-src 'self'; "
     f"form-action 'self'; base-uri 'none'; {OWN_FRAMES}"
 )
 
@@ -60,6 +60,12 @@ def check_api(*also: str) -> None:
         raise BadRequest(f"Send the request with Content-Type: {' or '.join(('application/json', *also))}.")
     if request.headers.get("Sec-Fetch-Site", "none") not in ("none", "same-origin"):
         raise Forbidden("This API answers no pages of other sites.")
+
+
+def check_patient() -> None:
+    """Refuse an answer that another site's page sends: nobody but who holds the address can send one. Raises Forbidden."""
+    if request.headers.get("Sec-Fetch-Site", "none") not in ("none", "same-origin"):
+        raise Forbidden("Answers are taken from our own page alone.")
 
 
 def finish(mount: Mount, response: Response) -> Response:

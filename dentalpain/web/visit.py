@@ -11,7 +11,7 @@ from werkzeug.exceptions import BadRequest
 from ..errors import AnswersError, NotStoredError
 from ..handouts.wording import language_names
 from ..signals import alert_overridden, alert_shown, chart_read, screen_completed
-from . import advice, findings_form, forms, patient, questionnaires, words
+from . import advice, findings_form, forms, handing, patient, questionnaires, words
 from .mount import mount
 from .pages import render
 from .pages import words as known_words
@@ -94,6 +94,8 @@ def page(
         answered=advice.answered(arguments, names),
         decisions=mount.trail.decisions([*arguments["decided_in"], visit_id]),
         reasons=[(code, words.OVERRIDE_REASONS.get(code, code)) for code in mount.trail.reasons],
+        handed=handing.of_patient(found["patient_ref"]) if mount.settings.patient_link_minutes else [],
+        may_hand=_may_hand(found["patient_ref"]),
         mute_days=(mount.today(), mount.mutes.last_day),
         unread=advice.unread(result),
         topics=advice.topics(result, arguments),
@@ -107,6 +109,11 @@ def page(
         words=words,
         names=names,
     )
+
+
+def _may_hand(patient_ref: str) -> bool:
+    """Whether the page offers to hand questionnaires to the patient."""
+    return bool(mount.settings.patient_link_minutes) and mount.granted(mount.actor(), "hand", patient_ref)
 
 
 def arguments_of(found: Mapping[str, Any]) -> dict[str, Any]:

@@ -27,7 +27,7 @@ def make_blueprint(practice: MemoryPractice, pain: DentalPain, clock: Callable[[
         return {
             "person": people.by_id(session.get("person")),
             "office_day": clock().date(),
-            "office_token": _token(),
+            "office_token": _token,
         }
 
     @pages.get("/")

@@ -22,8 +22,8 @@ PEOPLE = (
 )
 
 MAY = {
-    "dentist": frozenset({"list", "see", "assess", "print", "file", "why", "api"}),
-    "front desk": frozenset({"list", "see", "print", "why"}),
+    "dentist": frozenset({"list", "see", "assess", "hand", "print", "file", "why", "api"}),
+    "front desk": frozenset({"list", "see", "hand", "print", "why"}),
 }
 
 

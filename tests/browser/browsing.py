@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import socket
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -21,10 +22,17 @@ IN_A_BROWSER = [
 ]
 
 
+def free_port() -> int:
+    """A port for a host that must know its own address before it is served."""
+    with socket.socket() as held:
+        held.bind(("127.0.0.1", 0))
+        return int(held.getsockname()[1])
+
+
 @contextmanager
-def served(app: Flask) -> Iterator[str]:
-    """The address of a host while it is served on this computer."""
-    server = make_server("127.0.0.1", 0, app, threaded=True)
+def served(app: Flask, port: int = 0) -> Iterator[str]:
+    """The address of a host while it is served on this computer, on any free port where none is named."""
+    server = make_server("127.0.0.1", port, app, threaded=True)
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
     yield f"http://127.0.0.1:{server.server_port}"

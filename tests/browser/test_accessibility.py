@@ -1,4 +1,4 @@
-"""axe-core, in a real browser, finds nothing against WCAG 2.2 A and AA on any handout or page of the staff."""
+"""axe-core, in a real browser, finds nothing against WCAG 2.2 A and AA on any handout, page of the staff or of a patient."""
 
 from __future__ import annotations
 
@@ -65,7 +65,7 @@ def test_axe_finds_nothing_on_the_pages_of_the_staff(office: Any) -> None:
     office.get_by_role("button", name="Sign in").click()
     office.goto("/".join([*office.url.split("/")[:3], "pain/"]))
     assert against(office) == []
-    office.get_by_role("button", name="Margaret Oyelaran").click()
+    office.get_by_role("button", name="1:15 PM Margaret Oyelaran").click()
     office.wait_for_url("**/pain/visits/*")
     visit = office.url
     assert against(office) == []
@@ -78,3 +78,33 @@ def test_axe_finds_nothing_on_the_pages_of_the_staff(office: Any) -> None:
     why = office.locator("a[href*='/why/']").first.get_attribute("href")
     office.goto("/".join(visit.split("/")[:3]) + why)
     assert against(office) == []
+
+
+def test_axe_finds_nothing_on_the_way_of_a_questionnaire_to_a_patient_and_on_the_patients_pages(chromium: Any) -> None:
+    context = chromium.new_context(bypass_csp=True)
+    page = context.new_page()
+    with served(create_app(store=MemoryStore())) as address:
+        page.goto(f"{address}/sign-in")
+        page.get_by_label("Name").fill("finn")
+        page.get_by_label("Password").fill("see-you-soon")
+        page.get_by_role("button", name="Sign in").click()
+        page.goto(f"{address}/pain/")
+        page.get_by_role("button", name="Hand questionnaires to Margaret Oyelaran").click()
+        assert against(page) == []
+        for name in ("dc-tmd-sq", "gcps-1-month", "pain-drawing", "phq-9"):
+            page.locator(f"input[value='{name}']").check()
+        page.get_by_role("button", name="Make the address").click()
+        assert against(page) == []
+        page.goto(page.locator(".dp-address").inner_text())
+        assert against(page) == []
+        page.get_by_role("button", name="Send my answers").click()
+        page.get_by_role("heading", name="Something could not be sent yet").wait_for()
+        assert against(page) == []
+        page.get_by_role("group", name="better off dead").get_by_label("On several days").check()
+        page.get_by_role("button", name="Send my answers").click()
+        page.get_by_role("heading", name="Thank you").wait_for()
+        assert against(page) == []
+        page.goto(f"{address}/pain/")
+        page.get_by_text("A clinician sees this patient").wait_for()
+        assert against(page) == []
+    context.close()

@@ -73,7 +73,7 @@ def test_a_page_with_an_inline_style_would_be_heard(page: Any, complaints: list[
 
 def test_from_the_list_to_the_handout_the_console_stays_silent(page: Any, complaints: list[str]) -> None:
     page.goto("/pain/")
-    page.get_by_role("button", name="Margaret Oyelaran").click()
+    page.get_by_role("button", name="1:15 PM Margaret Oyelaran").click()
     page.wait_for_url("**/pain/visits/*")
     page.get_by_label("What would you prescribe?").fill("Norco 5/325 1 tab q6h prn #12")
     page.get_by_label("What is it for?").select_option("simple_extraction")

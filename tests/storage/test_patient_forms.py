@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import hashlib
 import threading
@@ -65,7 +66,11 @@ def test_answers_are_kept_once_and_the_trail_holds_none_of_them(place: Any) -> N
 
 @pytest.mark.parametrize(
     ("after", "answered"),
-    [(dt.timedelta(minutes=59, seconds=59), True), (dt.timedelta(minutes=60), False), (dt.timedelta(minutes=61), False)],
+    [
+        (dt.timedelta(minutes=59, seconds=59), True),
+        (dt.timedelta(minutes=60), False),
+        (dt.timedelta(minutes=61), False),
+    ],
     ids=["one second before its end", "at its end", "after it"],
 )
 def test_a_form_of_an_hour_is_open_for_less_than_an_hour(place: Any, after: dt.timedelta, answered: bool) -> None:
@@ -163,10 +168,8 @@ def test_of_two_who_answer_at_the_same_moment_one_is_kept(place: Any) -> None:
     name, kept = store.ask(FORM), list[Any]()
 
     def answer(number: int) -> None:
-        try:
+        with contextlib.suppress(NotStoredError):
             kept.append(store.answer(TOKEN, ({**SHEETS[0], "items": {"9": number}},), SOON).answers)
-        except NotStoredError:
-            pass
 
     threads = [threading.Thread(target=answer, args=(number,)) for number in range(3)]
     for each in threads:

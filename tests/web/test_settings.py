@@ -27,6 +27,12 @@ WRONG: dict[str, list[tuple[Any, str]]] = {
         ({"name": "A", "lines": 7}, "['lines']: write text in quotes, or a list of it"),
         ({"name": "A", "logo": 7}, "['logo']: write the path of a PNG or JPEG file"),
     ],
+    "DENTALPAIN_PATIENT_LINK_MINUTES": [
+        (4, "write a number of minutes from 5 to 10080, or 0"),
+        (-1, "from 5 to 10080, or 0"),
+        (10_081, "from 5 to 10080, or 0"),
+        ("60", "write a whole number, without quotes"),
+    ],
     "DENTALPAIN_PAPER": [("legal", 'write "letter" or "a4"')],
     "DENTALPAIN_LANGUAGE": [("English please", 'write a language tag, such as "en"')],
     "DENTALPAIN_LARGE_PRINT": [("no", "write True or False, without quotes")],
