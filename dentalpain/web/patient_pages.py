@@ -6,6 +6,7 @@ The address is the key: nobody signs in, the host's session is neither read nor 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from http import HTTPStatus
 from typing import Any
 
 from flask import Blueprint, Flask, Response, current_app, make_response, redirect, render_template, request, url_for
@@ -42,7 +43,7 @@ def is_patient_page() -> bool:
 def show(token: str) -> Response:
     """The questions that wait for answers, or a page that says that it is closed."""
     if _must_wait():
-        return _page("patient_closed.html", "en", 429, title="slow", why="slow_why")
+        return _slow()
     try:
         kept = mount.forms.opened(token)
     except NotStoredError:
@@ -53,7 +54,7 @@ def show(token: str) -> Response:
 def answer(token: str) -> Response:
     """Keep the answers, once, and thank; what cannot be read is asked again, and nothing is kept then."""
     if _must_wait():
-        return _page("patient_closed.html", "en", 429, title="slow", why="slow_why")
+        return _slow()
     try:
         kept = mount.forms.opened(token)
         errors: dict[str, str] = {}
@@ -79,7 +80,7 @@ def thanks() -> Response:
 
 def refused(status: int) -> Response:
     """An error, without a way to the pages of the staff."""
-    return _page("patient_closed.html", "en", status, title="closed", why="closed_why")
+    return _slow() if status == HTTPStatus.TOO_MANY_REQUESTS else _failed("failed", status)
 
 
 def _tell(kept: Any) -> None:
@@ -127,7 +128,15 @@ def _as_typed() -> dict[str, str]:
 
 def _closed() -> Response:
     mount.slowing.failed(request.remote_addr or "")
-    return _page("patient_closed.html", "en", 410, title="closed", why="closed_why")
+    return _failed("closed", HTTPStatus.GONE)
+
+
+def _slow() -> Response:
+    return _failed("slow", HTTPStatus.TOO_MANY_REQUESTS)
+
+
+def _failed(what: str, status: int) -> Response:
+    return _page("patient_closed.html", "en", status, title=what, why=f"{what}_why")
 
 
 def _must_wait() -> bool:

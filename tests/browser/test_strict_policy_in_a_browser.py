@@ -71,6 +71,19 @@ def test_a_page_with_an_inline_style_would_be_heard(page: Any, complaints: list[
     assert "Content Security Policy" in " ".join(complaints)
 
 
+def test_on_the_patients_own_page_the_console_stays_silent(page: Any, complaints: list[str]) -> None:
+    page.goto("/pain/")
+    page.get_by_role("button", name="Hand questionnaires to Nora Bell").click()
+    page.get_by_role("button", name="Make the address").click()
+    page.goto(page.locator(".dp-address").inner_text())
+    page.wait_for_load_state("networkidle")
+    assert page.locator(".pf-send").first.evaluate("e => getComputedStyle(e).width") != "auto"
+    page.get_by_label("It came and went").check()
+    page.get_by_role("button", name="Send my answers").click()
+    page.get_by_role("heading", name="Thank you").wait_for()
+    assert complaints == []
+
+
 def test_from_the_list_to_the_handout_the_console_stays_silent(page: Any, complaints: list[str]) -> None:
     page.goto("/pain/")
     page.get_by_role("button", name="1:15 PM Margaret Oyelaran").click()

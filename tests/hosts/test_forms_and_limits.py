@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import Any
 
 from flask import Flask, render_template_string
@@ -64,6 +65,21 @@ def test_programs_need_no_form_token_and_other_sites_are_refused() -> None:
     assert client.post(API, json=REQUEST, headers={"Sec-Fetch-Site": "cross-site"}).status_code == 403
 
 
+def handed(client: Any) -> str:
+    """The path of a patient's page that the staff made."""
+    made = send(client, "/pain/forms", patient="ref-1", instrument="tmd-pain-screener", make="1")
+    found = re.search(r"/pain/p/[\w-]+", made.get_data(as_text=True))
+    assert found, made.get_data(as_text=True)
+    return found[0]
+
+
+def test_a_patient_answers_without_a_token_of_the_host_and_the_staff_hands_with_one() -> None:
+    app = protected()
+    assert app.test_client().post("/pain/forms", data={"patient": "ref-1"}).status_code == 400
+    answered = app.test_client().post(handed(app.test_client()), data={"screener-1": "1"})
+    assert answered.status_code == 303
+
+
 def test_a_host_that_switches_its_protection_off_still_has_ours() -> None:
     client = protected(WTF_CSRF_ENABLED=False).test_client()
     assert client.post("/pain/visits", data={"patient": "ref-1"}).status_code == 400
@@ -102,3 +118,13 @@ def test_a_host_can_limit_our_blueprint_alone() -> None:
     client = app.test_client()
     assert [client.get("/pain/").status_code for _ in range(2)] == [200, 429]
     assert [client.get("/own").status_code for _ in range(2)] == [200, 200]
+
+
+def test_where_the_host_sets_limits_its_own_count_on_the_patients_pages() -> None:
+    app = an_app(RATELIMIT_STORAGE_URI="memory://")
+    limiter = Limiter(get_remote_address, app=app)
+    mount(app)
+    limiter.limit("40/minute")(app.blueprints["dentalpain"])
+    client = app.test_client()
+    codes = [client.get("/pain/p/wrong").status_code for _ in range(41)]
+    assert codes == [410] * 40 + [429]

@@ -8,6 +8,7 @@ import hashlib
 import threading
 from dataclasses import replace
 from decimal import Decimal
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -15,6 +16,7 @@ from sqlalchemy import create_engine, inspect, text
 from sqlalchemy.exc import DBAPIError
 
 from dentalpain.errors import NotStoredError, StoreError
+from dentalpain.patient_forms import PatientForms
 from dentalpain.storage import AuditEntry, PatientForm, migrate
 from dentalpain.storage.sql_store import SQLStore
 
@@ -193,6 +195,19 @@ def test_two_offices_never_see_each_others_forms_and_the_app_may_only_fill_them(
             connection.execute(text("SELECT set_config('dentalpain.tenant', 'north', true)"))
             with pytest.raises(DBAPIError, match="permission denied"):
                 connection.execute(text(f"UPDATE dentalpain_patient_forms SET {change}"))
+
+
+def test_a_patient_whom_nobody_signed_in_answers_for_the_office_that_handed_the_form(offices: Any) -> None:
+    signed_in: list[str | None] = ["north"]
+    service: Any = SimpleNamespace(store=offices.store(lambda: signed_in[0]))
+    forms = PatientForms(lambda: service, lambda: MOMENT, 60, lambda: "a secret of the host")
+    _, token = forms.hand("patient-1", ["phq-9"], "en", "desk-2")
+    signed_in[0] = None
+    with pytest.raises(StoreError):
+        service.store.forms("patient-1")
+    assert forms.answer(token, SHEETS).form.patient_ref == "patient-1"
+    assert [kept.waits for kept in offices.store("north").forms("patient-1")] == [True]
+    assert offices.store("south").forms("patient-1") == ()
 
 
 def test_the_forms_go_down_and_up_with_other_rows_in_place(database: Any) -> None:

@@ -177,7 +177,11 @@ def test_the_patients_pages_neither_need_nor_touch_what_a_signed_in_person_has(o
 def test_a_page_of_another_site_cannot_answer_in_the_patients_place(office: Office) -> None:
     address = office.hand("phq-4")
     refused = office.device.post(address, data={"phq-4.nervous": "1"}, headers={"Sec-Fetch-Site": "cross-site"})
-    assert refused.status_code == 403 and "Today" not in refused.get_data(as_text=True)
+    assert (
+        refused.status_code == 403
+        and "This did not work" in refused.get_data(as_text=True)
+        and "Today" not in refused.get_data(as_text=True)
+    )
     assert office.store.forms("p1")[0].answered_at is None
 
 
