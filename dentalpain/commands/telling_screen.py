@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
+from ..web.complaint_words import CERTAINTY, NALTREXONE, is_told_of, label, missing_in
 from ..web.words import INDICATIONS, URGENCY, Words, day, number, readable
 from .printing import Sheet
 
@@ -25,6 +26,8 @@ def tell_screen(result: Mapping[str, Any], service: Service) -> Sheet:
     screening = service.tools.screening
     _scores(sheet, result["scores"], screening.instruments)
     _diagnoses(sheet, result["diagnoses"], names, screening.diagnoses)
+    _others(sheet, result["differential"])
+    _central(sheet, result["central_pain"], names)
     if result.get("corrected_opening_mm") is not None:
         sheet.line(f"Jaw opening with the overlap of the teeth: {number(result['corrected_opening_mm'])} mm.")
     if result["icd10cm"]:
@@ -147,6 +150,39 @@ def _diagnoses(sheet: Sheet, diagnoses: list[Mapping[str, Any]], names: Words, k
         elif one["status"] == "not_determinable" and one["missing"]:
             sheet.line(f"missing: {', '.join(names.fact(fact) for fact in one['missing'])}", indent=4)
         sheet.items(one.get("cautions", ()), indent=4)
+
+
+def _others(sheet: Sheet, considered: list[Mapping[str, Any]]) -> None:
+    """Pain beyond the jaw, where the complaint tells of it."""
+    if not considered:
+        return
+    sheet.heading("Other pain than of the jaw")
+    for one in considered:
+        met = one["status"] == "criteria_met"
+        codes = f"; {', '.join(one['icd10cm'])}" if one["icd10cm"] else ""
+        told = f"criteria met{codes}" if met else "consider, one criterion short"
+        sheet.line(f"{one['title']} ({one['id']}): {told}", mark="-", tone="care" if met else "")
+        if one["missing"]:
+            sheet.line(f"short of: {'; '.join(label(key) for key in one['missing'])}", indent=4)
+
+
+def _central(sheet: Sheet, central: Mapping[str, Any], names: Words) -> None:
+    """Pain that the nervous system keeps up, where something of it was asked."""
+    if not is_told_of(central):
+        return
+    known = {None: "not known", True: "yes", False: "no"}
+    sheet.heading("Pain that the nervous system keeps up")
+    sheet.line(f"Widespread pain: {known[central['widespread']]}.", mark="-")
+    sheet.line(f"Fibromyalgia criteria of 2016: {known[central['fm_2016']]}.", mark="-")
+    sheet.line(f"Central Sensitization Inventory, a burden of symptoms: {central['csi_band'] or 'not known'}.", mark="-")
+    sheet.line(f"Nociplastic pain by the grading of the IASP, 2021: {CERTAINTY[central['nociplastic']]}.", mark="-")
+    if central["missing"]:
+        sheet.line(f"not known: {'; '.join(missing_in(central))}", indent=4)
+    if central["options_in_view"]:
+        told = "; ".join(names.option(option) for option in central["options_in_view"])
+        sheet.line(f"What acts on the nervous system comes into view: {told}. Review it for this patient with --for.")
+        if "low_dose_naltrexone" in central["options_in_view"]:
+            sheet.line(NALTREXONE, indent=4)
 
 
 def _next(sheet: Sheet, steps: list[Mapping[str, Any]]) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 
 from ..fhir.cards import grouped
 from ..handouts.choosing import DIAGNOSIS_TOPICS, INDICATION_TOPICS
-from . import words
+from . import complaint_words, words
 from .forms import NOT_KNOWN
 from .words import Words
 
@@ -75,9 +75,29 @@ def screening(screen: Mapping[str, Any], names: Words) -> dict[str, Any]:
         "undecided": [one for one in diagnoses if one["status"] == "not_determinable"],
         "not_met": [one for one in diagnoses if one["status"] == "not_met"],
         "opening": screen.get("corrected_opening_mm"),
+        "others": [_considered(one) for one in screen.get("differential", ())],
+        "central": _central(screen.get("central_pain"), names),
         "next": screen["next"],
         "codes": screen["icd10cm"],
         "not_checked": screen["not_checked"],
+    }
+
+
+def _considered(one: Mapping[str, Any]) -> dict[str, Any]:
+    """A condition beyond the jaw whose criteria are met or lack one, with what is lacking."""
+    return {**one, "met": one["status"] == "criteria_met", "missing": [complaint_words.label(key) for key in one["missing"]]}
+
+
+def _central(central: Mapping[str, Any] | None, names: Words) -> dict[str, Any] | None:
+    """Pain that the nervous system keeps up; None where nothing that tells of it was asked."""
+    if central is None or not complaint_words.is_told_of(central):
+        return None
+    return {
+        **central,
+        "grading": complaint_words.CERTAINTY[central["nociplastic"]],
+        "missing": complaint_words.missing_in(central),
+        "options": [names.option(option) for option in central["options_in_view"]],
+        "caution": complaint_words.NALTREXONE if "low_dose_naltrexone" in central["options_in_view"] else "",
     }
 
 

@@ -9,10 +9,16 @@ from typing import Any
 
 from werkzeug.datastructures import MultiDict
 
+from ..clinical.screening.examination import SUPPLEMENTAL
+from ..clinical.screening.examination import ZONES as MUSCLE_ZONES
+from . import complaint_form
+
 SIDES = ("right", "left")
 UNCLEAR = "unclear"
 SITES = ("temporalis", "masseter", "tmj lateral pole", "tmj around pole")
-STRUCTURES = ("temporalis", "masseter", "tmj")
+# What the protocol tells apart where somebody writes it down: three zones of each muscle, and the supplemental places.
+ZONES = tuple((site, zone) for site, zones in MUSCLE_ZONES.items() for zone in zones)
+STRUCTURES = ("temporalis", "masseter", "tmj", "other masticatory", "non-masticatory")
 
 # The choice for a place, and what it says about pain, familiar pain, spreading and referral (None: not said).
 PALPATION: dict[str, tuple[str, tuple[bool, bool | None, bool | None, bool | None]]] = {
@@ -22,6 +28,10 @@ PALPATION: dict[str, tuple[str, tuple[bool, bool | None, bool | None, bool | Non
     "spreads": ("Familiar pain, spreads in the muscle", (True, True, True, False)),
     "refers": ("Familiar pain, felt elsewhere too", (True, True, None, True)),
 }
+PROVOKED = ("pain", "familiar_pain", "spreads_within_muscle", "refers_beyond_muscle")
+# Of several entries for one place the form shows the choice that says most; not said stands below referral alone.
+RANK = ("none", "pain", "familiar", "spreads", "", "refers")
+SHORT = 2
 HISTORY = {
     "pain_changed_by_jaw_use": "Chewing, opening, clenching or talking changes the pain",
     "temple_headache_last_30_days": "Headache in the temples in the last 30 days",
@@ -36,6 +46,12 @@ JOINT_HISTORY = {
     "locked_now": "Locked or limited right now",
     "stuck_wide_open_last_30_days": "Stuck wide open, last 30 days",
     "needed_manoeuvre_to_close": "Had to do something to close it",
+}
+# The list of sides to which a plain yes or no belongs.
+SIDES_OF = {
+    "lock_interfered_with_eating": "ever_locked_short_of_full_opening",
+    "locked_now": "ever_locked_short_of_full_opening",
+    "needed_manoeuvre_to_close": "stuck_wide_open_last_30_days",
 }
 # The choice of sides, and the list that it stands for.
 BY_SIDE: dict[str, tuple[str, list[str]]] = {
@@ -84,6 +100,16 @@ def pressed() -> list[tuple[str, str]]:
     return [(value, choice[0]) for value, choice in PALPATION.items()]
 
 
+def fine_places() -> list[tuple[str, str | None]]:
+    """The places that are written down only by who presses by zone, or further muscles."""
+    return [*ZONES, *((site, None) for site in SUPPLEMENTAL)]
+
+
+def finer() -> list[str]:
+    """The fields of these places."""
+    return [press(side, site, zone) for site, zone in fine_places() for side in SIDES]
+
+
 def slug(text: str) -> str:
     """A field name for a place."""
     return text.replace(" ", "-")
@@ -93,9 +119,12 @@ def read(form: MultiDict[str, str], errors: dict[str, str]) -> dict[str, Any] | 
     """The findings file of this form, or None when nothing was asked or examined; what is left open stays out."""
     history = _history(form)
     examination = _examination(form, errors)
-    if not history and not examination:
+    complaint = complaint_form.read(form, errors)
+    if not history and not examination and not complaint:
         return None
     findings: dict[str, Any] = {"history": history}
+    if complaint:
+        findings["complaint"] = complaint
     if examination:
         findings["examination"] = {"performed": True, **examination}
     return findings
@@ -127,7 +156,8 @@ def _examination(form: MultiDict[str, str], errors: dict[str, str]) -> dict[str,
     if headache or form.get("headache_location_confirmed-asked"):
         found["headache_location_confirmed"] = headache
     found |= _by_side(form, HEADACHE_BY_SIDE) | _of_joints(form)
-    palpation = [entry for side in SIDES for site in SITES if (entry := _palpation(form, side, site))]
+    places: list[tuple[str, str | None]] = [*((site, None) for site in SITES), *fine_places()]
+    palpation = [entry for side in SIDES for site, zone in places if (entry := _palpation(form, side, site, zone))]
     if palpation:
         found["palpation"] = palpation
     for name, (low, high) in MILLIMETERS.items():
@@ -152,13 +182,17 @@ def _sounds(form: MultiDict[str, str], side: str) -> dict[str, bool]:
     return dict.fromkeys(SOUNDS, False) | heard if form.get(f"sound-{side}-asked") else heard
 
 
-def _palpation(form: MultiDict[str, str], side: str, site: str) -> dict[str, Any] | None:
-    place = f"{side} {site}"
-    choice = PALPATION.get(form.get(f"press-{slug(place)}", ""))
+def press(side: str, site: str, zone: str | None = None) -> str:
+    """The name of the field of a place that is pressed."""
+    return f"press-{slug(' '.join(filter(None, (side, site, zone))))}"
+
+
+def _palpation(form: MultiDict[str, str], side: str, site: str, zone: str | None) -> dict[str, Any] | None:
+    choice = PALPATION.get(form.get(press(side, site, zone), ""))
     if choice is None:
         return None
     pain, familiar, spreads, refers = choice[1]
-    entry = {"site": place, "pain": pain, "familiar_pain": familiar}
+    entry = {"site": f"{side} {site}", **({"zone": zone} if zone else {}), "pain": pain, "familiar_pain": familiar}
     entry |= {"spreads_within_muscle": spreads, "refers_beyond_muscle": refers}
     if pain and site == "temporalis":
         entry |= _answers_as("familiar_headache", form.get(f"headache-{side}", ""))
@@ -184,15 +218,19 @@ def fields_of(findings: Mapping[str, Any] | None) -> dict[str, str]:
     if not findings:
         return {}
     history, examination = findings.get("history") or {}, findings.get("examination") or {}
-    flat = {name: value for name, value in (history | examination).items() if not isinstance(value, list | Mapping)}
-    fields = {name: _shown(value) for name, value in flat.items()} | _fields_by_side(history | examination)
+    told = {name: value for name, value in (history | examination).items() if value is not None}
+    flat = {name: value for name, value in told.items() if not isinstance(value, list | Mapping)}
+    fields = {name: _shown(value) for name, value in flat.items()} | _fields_by_side(told)
+    fields |= complaint_form.fields_of(findings.get("complaint") or {})
     for name in (*LOCATED, "headache_location_confirmed"):
         if examination.get(name) is not None:
             fields[f"{name}-asked"] = "1"
             fields |= {f"{name}={place}": "1" for place in examination[name]}
     for entry in examination.get("palpation") or ():
-        fields[f"press-{slug(entry['site'])}"] = _choice(entry)
-        fields["hold_seconds"] = str(entry.get("hold_seconds", ""))
+        side, _, site = entry["site"].partition(" ")
+        field = press(side, site, entry.get("zone"))
+        fields[field] = max(_choice(entry), fields.get(field, "none"), key=RANK.index)
+        fields["hold_seconds"] = str(entry.get("hold_seconds") or "")
         if entry.get("familiar_headache") is not None:
             fields[f"headache-{entry['site'].split(' ')[0]}"] = _shown(entry["familiar_headache"])
     return fields
@@ -200,24 +238,41 @@ def fields_of(findings: Mapping[str, Any] | None) -> dict[str, str]:
 
 def _fields_by_side(held: Mapping[str, Any]) -> dict[str, str]:
     """The choices of sides, the sounds and the locks of each joint."""
-    choices = {name: sides for name, sides in held.items() if name in (*JOINT_HISTORY, *HEADACHE_BY_SIDE)}
-    fields = {
-        name: next(choice for choice, (_, listed) in BY_SIDE.items() if sorted(listed) == sorted(sides))
-        for name, sides in choices.items()
-    }
+    fields = {name: _sides_chosen(name, held) for name in (*JOINT_HISTORY, *HEADACHE_BY_SIDE) if name in held}
     for side, sounds in (held.get("joint_sounds") or {}).items():
-        fields |= {f"sound-{side}={sound}": "1" for sound, heard in sounds.items() if heard}
-        if False in sounds.values():
+        known = {sound: heard for sound, heard in (sounds or {}).items() if heard is not None}
+        fields |= {f"sound-{side}={sound}": "1" for sound, heard in known.items() if heard}
+        if set(known) == set(SOUNDS):
             fields[f"sound-{side}-asked"] = "1"
-    return fields | {f"lock-{side}": word for side, word in (held.get("observed_lock") or {}).items()}
+    return fields | {f"lock-{side}": word for side, word in (held.get("observed_lock") or {}).items() if word}
+
+
+def _sides_chosen(name: str, held: Mapping[str, Any]) -> str:
+    """A plain yes is that of the sides of its list, or of both; a side that nobody can tell leaves both open."""
+    sides = held[name]
+    if isinstance(sides, bool):
+        sides = (held.get(SIDES_OF.get(name, "")) or SIDES) if sides else ()
+    if UNCLEAR in sides:
+        return "unclear"
+    return next(choice for choice, (_, listed) in BY_SIDE.items() if set(listed) == set(sides))
 
 
 def _choice(entry: Mapping[str, Any]) -> str:
-    if not entry["pain"]:
+    """The choice that says what is held, or none: the form has no word for familiar pain whose spread nobody asked."""
+    pain, familiar, spreads, refers = (entry.get(name) for name in PROVOKED)
+    if pain is False:
         return "none"
-    if not entry["familiar_pain"]:
-        return "pain"
-    return "refers" if entry["refers_beyond_muscle"] else "spreads" if entry["spreads_within_muscle"] else "familiar"
+    if not familiar:
+        return "pain" if pain and familiar is False else ""
+    if refers:
+        return "refers"
+    told = refers is False and spreads is not None
+    return ("spreads" if spreads else "familiar") if told or _spread_is_not_read(entry) else ""
+
+
+def _spread_is_not_read(entry: Mapping[str, Any]) -> bool:
+    """Spread tells muscles apart, and only where they were pressed for longer than two seconds (AX1-M2)."""
+    return entry.get("hold_seconds") == SHORT or " tmj " in entry["site"]
 
 
 def _shown(value: object) -> str:

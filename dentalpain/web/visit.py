@@ -11,7 +11,7 @@ from werkzeug.exceptions import BadRequest
 from ..errors import AnswersError, NotStoredError
 from ..handouts.wording import language_names
 from ..signals import alert_overridden, alert_shown, chart_read, screen_completed
-from . import advice, findings_form, forms, handing, patient, questionnaires, words
+from . import advice, complaint_form, findings_form, forms, handing, patient, questionnaires, words
 from .mount import mount
 from .pages import render
 from .pages import words as known_words
@@ -106,6 +106,7 @@ def page(
         questionnaires=questionnaires,
         sheets=questionnaires.shown(result["screen"], shown, request.args.get("form", ""), instruments),
         exam=findings_form,
+        complaint=complaint_form,
         words=words,
         names=names,
     )

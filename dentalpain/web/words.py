@@ -183,6 +183,11 @@ class Words:
         """For each rule the siblings inside whose block it is shown where they fire too."""
         return {rule: row["card_merged_into"].split(";") for rule, row in self._knowledge.rule_index.items()}
 
+    def option(self, option: str) -> str:
+        """The name of an option: a medicine, a procedure, a kind of care or a referral."""
+        found = self._knowledge.options.get(option)
+        return str(found["name"]) if found else readable(option)
+
     def citation(self, citation_id: str) -> Mapping[str, Any]:
         """Title, year and address of a source."""
         found = self._knowledge.citations.get(citation_id)

@@ -85,7 +85,17 @@ SCREEN: dict[str, Any] = {
         },
     ],
     "differential": [],
-    "central_pain": {},
+    "central_pain": {
+        "widespread": None,
+        "fm_2016": None,
+        "csi_band": None,
+        "nociplastic": "not_determinable",
+        "options_in_view": [],
+        "missing": [
+            *("fm-2016", "csi", "duration_months", "pain_regional_or_widespread", "nociceptive_cause_sufficient"),
+            *("neuropathic_cause_sufficient", "evoked_hypersensitivity"),
+        ],
+    },
     "next": [{"do": "Ask the red-flag questions.", "why": "RF-01 is open."}],
     "icd10cm": [],
     "icd10cm_optional": [],
