@@ -27,9 +27,13 @@ def course_of(service: Service, record: Record, answers: Sequence[Mapping[str, A
 
 
 def stored_course(store: AssessmentStore, patient_ref: str) -> list[Value]:
-    """The values in the patient's kept assessments, the earliest first; each on the day when it was answered."""
+    """The values in the patient's kept assessments, the earliest first; each once, on the day when it was answered.
+
+    An assessment of the outcome holds the values of the earlier ones again.
+    """
     kept = store.for_patient(patient_ref, limit=MOST_KEPT)
-    return [value for filed in reversed(kept) for value in _of_assessment(filed.assessment)]
+    values = [value for filed in reversed(kept) for value in _of_assessment(filed.assessment)]
+    return list({(one["measure"], str(one["on"]), one["value"]): one for one in values}.values())
 
 
 def _of_assessment(assessment: StoredAssessment) -> Iterable[Value]:

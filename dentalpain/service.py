@@ -19,7 +19,7 @@ from .practice.native import read_native, write_native
 from .signing import Signatures, no_signatures, signatures_of
 
 if TYPE_CHECKING:
-    from .storage.port import AssessmentStore
+    from .storage.port import AssessmentStore, StoredAssessment
 
 Shape = dict[str, Any]
 FIRST_DAY = dt.date(2000, 1, 1)
@@ -192,19 +192,17 @@ class Service:
 
     def find(self, assessment_id: str) -> Shape:
         """A kept assessment; raises NotStoredError."""
-        held = self._store().find(assessment_id)
-        return {
-            "assessment": assessment_id,
-            "kind": held.kind,
-            "on": held.on,
-            "patient_ref": held.patient_ref,
-            "saved_at": held.saved_at,
-            "actor": held.actor,
-            "inputs": held.inputs,
-            "result": held.result,
-            "package_version": held.package_version,
-            "digest": held.digest,
-        }
+        return self._kept(assessment_id, self._store().find(assessment_id))
+
+    def latest(self, patient_ref: str, kind: str) -> Shape | None:
+        """The last kept assessment of this kind of a patient, or None. Raises NoStoreError."""
+        filed = self._store().latest(patient_ref, kind)
+        return self._kept(filed.id, filed.assessment) if filed else None
+
+    @staticmethod
+    def _kept(assessment_id: str, held: StoredAssessment) -> Shape:
+        names = ("kind", "on", "patient_ref", "saved_at", "actor", "inputs", "result", "package_version", "digest")
+        return {"assessment": assessment_id, **{name: getattr(held, name) for name in names}}
 
     def replay(self, assessment_id: str) -> Shape:
         """Run the stored facts again: the advice then, the advice now, and the rules that differ.
@@ -212,9 +210,7 @@ class Service:
         `same_knowledge` false: the knowledge has changed since. With the same knowledge `equal` false is a fault of ours.
         """
         held = self._store().find(assessment_id)
-        record = read_native(
-            held.inputs["record"], on=held.on, vocabulary=self.tools.vocabulary, names=self.tools.names
-        )
+        record = read_native(held.inputs["record"], on=held.on, vocabulary=self.tools.vocabulary, names=self.tools.names)
         then, now = held.result, exact(self._again(held.kind, record, held.inputs["arguments"]))
         return {
             "assessment": assessment_id,

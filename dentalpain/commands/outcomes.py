@@ -12,7 +12,7 @@ import click
 
 from ..clinical.outcomes import ABOUT, MEASURES
 from ..errors import AnswersError
-from ..web.words import day, number
+from ..web.words import WORKING, day, number
 from .advice import keep, opened, show
 from .inputs import SHARED, naming_files, read, taken, with_options
 from .opening import Day, whole_text
@@ -29,7 +29,6 @@ OPTIONS = {
     "trial/stops_below_percent": "--stops-below",
     "trial/watched": "--watch",
 }
-WORKING = {"yes": "By its marks the treatment is working", "no": "By its marks it is not working", "unknown": "It cannot be told"}
 TONES = {"yes": "good", "no": "bad", "unknown": "care"}
 
 

@@ -9,6 +9,7 @@ from . import (
     api,
     api_routes,
     body,
+    course,
     errors,
     fhir_outcomes,
     fhir_routes,
@@ -81,6 +82,8 @@ def _add_pages(blueprint: Blueprint) -> None:
     add("/visits/<visit_id>/mutes/lift", "lift", muting.lift, methods=["POST"])
     add("/visits/<visit_id>/handout", "handout", handout.print_handout, methods=["POST"])
     add("/visits/<visit_id>/chart", "file_handout", handout.file_handout, methods=["POST"])
+    add("/visits/<visit_id>/course", "course", course.show)
+    add("/visits/<visit_id>/course", "judge", course.judge, methods=["POST"])
     add("/why/<rule_id>", "why", why.show)
 
 

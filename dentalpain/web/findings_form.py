@@ -156,8 +156,8 @@ def _examination(form: MultiDict[str, str], errors: dict[str, str]) -> dict[str,
     if headache or form.get("headache_location_confirmed-asked"):
         found["headache_location_confirmed"] = headache
     found |= _by_side(form, HEADACHE_BY_SIDE) | _of_joints(form)
-    places: list[tuple[str, str | None]] = [*((site, None) for site in SITES), *fine_places()]
-    palpation = [entry for side in SIDES for site, zone in places if (entry := _palpation(form, side, site, zone))]
+    pressed_at: list[tuple[str, str | None]] = [*((site, None) for site in SITES), *fine_places()]
+    palpation = [entry for side in SIDES for site, zone in pressed_at if (entry := _palpation(form, side, site, zone))]
     if palpation:
         found["palpation"] = palpation
     for name, (low, high) in MILLIMETERS.items():

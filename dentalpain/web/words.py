@@ -39,6 +39,24 @@ CERTAINTY = {
     "not_graded": "certainty not graded",
 }
 
+MEASURES = {
+    "pain_0_10": "Pain now, 0 to 10",
+    "peg": "PEG: pain and what it takes away, 0 to 10",
+    "cpi": "Characteristic pain intensity, 0 to 100",
+    "jfls_8": "Jaw function (JFLS-8), 0 to 10",
+    "jfls_20": "Jaw function (JFLS-20), 0 to 10",
+    "mme_per_day": "Morphine equivalents a day, mg",
+    "quality_of_life_0_10": "Quality of life, 0 to 10, more is better",
+}
+FOLLOWED = {
+    "pain": "pain",
+    "function": "jaw function",
+    "opioids": "opioid use",
+    "quality_of_life": "quality of life",
+    "time": "time",
+}
+WORKING = {"yes": "By its marks the treatment is working", "no": "By its marks it is not working", "unknown": "It cannot be told"}
+
 ACUTE = (
     ("simple_extraction", "Simple extraction"),
     ("surgical_extraction", "Surgical extraction"),

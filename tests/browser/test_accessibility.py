@@ -75,6 +75,9 @@ def test_axe_finds_nothing_on_the_pages_of_the_staff(office: Any) -> None:
     office.wait_for_load_state("load")
     office.evaluate("document.querySelectorAll('details').forEach(each => { each.open = true })")
     assert against(office) == []
+    office.goto(f"{visit}/course")
+    assert against(office) == []
+    office.goto(visit)
     why = office.locator("a[href*='/why/']").first.get_attribute("href")
     office.goto("/".join(visit.split("/")[:3]) + why)
     assert against(office) == []

@@ -36,7 +36,8 @@ def next_steps(result: ScreenResult, knowledge: ScreeningKnowledge) -> tuple[Ste
 def _step(knowledge: ScreeningKnowledge, key: str, names: Iterable[str] = ()) -> Step:
     texts, named = knowledge.steps[key], tuple(names)
     forms = tuple(name for name in named if name in knowledge.instruments)
-    return Step(texts["do"], f"{texts['why']} {', '.join(named)}".strip(), forms)
+    told = ", ".join(named).replace(", (", " (")  # the reasons stand in brackets behind the last form
+    return Step(texts["do"], f"{texts['why']} {told}".strip(), forms)
 
 
 def _about_red_flags(result: ScreenResult, knowledge: ScreeningKnowledge) -> Iterable[Step]:
