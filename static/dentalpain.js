@@ -1,4 +1,4 @@
-// The pages work without this. It adds four things: word that a patient has sent answers, a notice when what stands on the
+// The pages work without this. It adds: word that a patient has sent answers, the copying of the note, a notice when what stands on the
 // page is about a former text, the place on the page after an answer, and review by Ctrl+Enter. Nothing of a patient is
 // kept in the browser.
 (function () {
@@ -16,6 +16,16 @@
     }).catch(function () { /* asked again in a while */ });
   }
   if (news) { setInterval(look, EVERY); }
+
+  var copy = document.getElementById("dp-copy");
+  if (copy && navigator.clipboard) {
+    copy.hidden = false;
+    copy.addEventListener("click", function () {
+      navigator.clipboard.writeText(document.getElementById("dp-note").value).then(function () {
+        document.getElementById("dp-copied").textContent = "Copied.";
+      });
+    });
+  }
 
   var form = document.getElementById("visit-form");
   if (!form) { return; }

@@ -11,12 +11,13 @@ LONGEST = 120
 
 
 def chart_note(
-    review: Mapping[str, Any], screen: Mapping[str, Any] | None = None, *, handed_out: Sequence[str] = ()
+    review: Mapping[str, Any], screen: Mapping[str, Any] | None = None, *, handed_out: Sequence[str] | None = ()
 ) -> str:
     """A review and a screening, in the shapes of `review --json` and `screen --json`, as one paragraph on one line.
 
     It says what was proposed and found, by the ids of the rules, what nobody could decide, MME, and what was handed
-    out: the ids of options and topics that `handout` was given. Of red flags it names those that were found.
+    out: the ids of options and topics that `handout` was given; None where that is not known yet, and nothing is said of it.
+    Of red flags it names those that were found.
     """
     sentences = [
         _head(review),
@@ -25,10 +26,16 @@ def chart_note(
         _found(review["flags"]),
         _open(review["flags"]),
         *(_screened(screen) if screen else ()),
-        f"Handed out: {_joined(handed_out)}." if handed_out else "Nothing was handed out.",
+        _handed(handed_out),
         _foot(review),
     ]
     return " ".join(" ".join(sentence.split()) for sentence in sentences if sentence)
+
+
+def _handed(handed_out: Sequence[str] | None) -> str:
+    if handed_out is None:
+        return ""
+    return f"Handed out: {_joined(handed_out)}." if handed_out else "Nothing was handed out."
 
 
 def _head(review: Mapping[str, Any]) -> str:

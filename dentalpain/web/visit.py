@@ -10,6 +10,7 @@ from werkzeug.exceptions import BadRequest
 
 from ..errors import AnswersError, NotStoredError
 from ..handouts.wording import language_names
+from ..practice.chart_note import chart_note
 from ..signals import alert_overridden, alert_shown, chart_read, screen_completed
 from . import advice, complaint_form, findings_form, forms, handing, patient, questionnaires, words
 from .mount import mount
@@ -98,6 +99,7 @@ def page(
         may_hand=_may_hand(found["patient_ref"]),
         mute_days=(mount.today(), mount.mutes.last_day),
         unread=advice.unread(result),
+        note=chart_note(result["review"], result["screen"], handed_out=None),
         topics=advice.topics(result, arguments),
         languages=language_names(),
         letters=advice.letters(result),

@@ -12,9 +12,12 @@ import pytest
 from dentalpain.knowledge.bench import tools
 from dentalpain.knowledge.cases import record_of
 from dentalpain.knowledge.load import load_knowledge
+from dentalpain.practice.native import read_native
 from dentalpain.reviews import Asked
 from dentalpain.reviews import review as review_of
 from dentalpain.signing import no_signatures
+from dentalpain.web.patient import header
+from dentalpain.web.words import Words
 
 from .samples import NAME, REVIEW, SCREEN, TODAY, Host
 
@@ -54,6 +57,26 @@ def test_what_is_recorded_and_reviewed_is_told_from_what_is_not(page: str) -> No
     assert "No review recorded: what is not on it is unknown" in words  # problems
     assert "Weight: not recorded" in words
     assert "eGFR: 29 mL/min/1.73 m² Sep 30, 2026" in words
+
+
+def test_a_problem_shows_when_it_began_and_else_when_it_was_recorded() -> None:
+    typed = {
+        "problems": [
+            {"text": "asthma", "onset": "2009"},
+            {"text": "gout", "onset": "2020-05-06", "recorded": "2026-11-23"},
+            {"text": "hypertension", "recorded": "2026-11-23"},
+            "migraine",
+        ]
+    }
+    record = read_native(typed, on=TODAY, vocabulary=TOOLS.vocabulary, names=TOOLS.names)
+    lists = header(record, {"age_years": None}, {}, Words(load_knowledge()))["lists"]
+    shown = [(entry["text"], entry["more"]) for entry in lists[0]["entries"]]
+    assert shown == [
+        ("asthma", "2009"),
+        ("gout", "May 6, 2020"),
+        ("hypertension", "recorded Nov 23, 2026"),
+        ("migraine", ""),
+    ]
 
 
 def test_the_prescription_is_shown_with_its_arithmetic_and_what_was_not_read(page: str) -> None:
@@ -233,3 +256,9 @@ def test_an_assessment_from_elsewhere_is_not_a_visit() -> None:
     for held in host.service.kept.values():
         held["kind"] = "review"
     assert host.client.get(visit).status_code == 404
+
+
+def test_the_note_for_the_chart_is_ready_to_copy_and_names_nobody(page: str) -> None:
+    note = re.search(r'<textarea id="dp-note"[^>]*>(.*?)</textarea>', page, re.S)
+    assert note and note[1].startswith("Pain and prescribing review on 2026-11-24")
+    assert "RF-02" in note[1] and "Lovelace" not in note[1] and "anded out" not in note[1]
