@@ -96,7 +96,8 @@ def page(
         decisions=mount.trail.decisions([*arguments["decided_in"], visit_id]),
         reasons=[(code, words.OVERRIDE_REASONS.get(code, code)) for code in mount.trail.reasons],
         handed=handing.of_patient(found["patient_ref"]) if mount.settings.patient_link_minutes else [],
-        may_hand=_may_hand(found["patient_ref"]),
+        may_hand=_may("hand", found["patient_ref"]),
+        hears_news=_may("list", None),  # each question that is refused would stand in the trail
         mute_days=(mount.today(), mount.mutes.last_day),
         unread=advice.unread(result),
         note=chart_note(result["review"], result["screen"], handed_out=None),
@@ -114,9 +115,9 @@ def page(
     )
 
 
-def _may_hand(patient_ref: str) -> bool:
-    """Whether the page offers to hand questionnaires to the patient."""
-    return bool(mount.settings.patient_link_minutes) and mount.granted(mount.actor(), "hand", patient_ref)
+def _may(action: str, patient_ref: str | None) -> bool:
+    """Whether there are patients' pages here and the person at the screen is granted this."""
+    return bool(mount.settings.patient_link_minutes) and mount.granted(mount.actor(), action, patient_ref)
 
 
 def arguments_of(found: Mapping[str, Any]) -> dict[str, Any]:

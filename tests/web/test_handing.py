@@ -146,6 +146,13 @@ def test_the_desk_hands_and_closes_and_takes_nothing_over_and_puts_nothing_aside
     assert URGENT in office.page() and "Put aside" not in office.page()
 
 
+def test_a_visit_that_stands_open_asks_for_news_only_for_who_may_see_the_list(office: Office) -> None:
+    visit = office.visit()
+    assert 'data-address="/pain/forms/news"' in office.page(visit)
+    office.access.allow("see", "assess")
+    assert "data-address" not in office.page(visit)
+
+
 def test_of_a_patient_whom_somebody_may_not_see_not_even_the_count_is_told(office: Office) -> None:
     office.device.post(office.hand("phq-9"), data=phq_9("1"))
     office.access.allow("list")
