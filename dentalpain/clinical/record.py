@@ -70,6 +70,7 @@ class Problem:
     facts: tuple[str, ...] = ()
     recognised: bool = True  # False: no table knows the words, so that they may stand for any problem
     icd10cm: tuple[str, ...] = ()  # the ICD-10-CM codes that it was recorded with
+    began: bool = True  # False: `date` is the day on which somebody wrote it down, since nobody said when it began
 
 
 @dataclass(frozen=True, slots=True)

@@ -131,6 +131,9 @@ class Printed:
         if letter and any(options[name] for name in ("topic", "also", "without", "release")):
             mend = "Leave out --topic, --also, --without and --release."
             raise InputError("A letter takes no topics and no findings to release.", where="--letter", mend=mend)
+        if letter and options["legacy_mme"]:
+            what = "A letter shows no morphine equivalents of 2016."
+            raise InputError(what, where="--letter", mend="Leave out --legacy-mme.")
         arguments = {
             "office": read_office(options["office"]),
             "give": options["give"],

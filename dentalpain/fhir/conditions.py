@@ -109,6 +109,7 @@ def _add(found: Found, text: str, recognised: Recognised, entry: Entry, gatherin
             recognised.facts,
             recognised.known,
             icd10cm_of(codes_of(found.resource.get("code"))),
+            began=entry.onset is not None or entry.recorded is None,
         )
     )
     if not recognised.known and entry.standing is not Standing.PAST:

@@ -22,6 +22,7 @@ NO_PATIENT = "The patient's own resource did not arrive: age and sex are not kno
 STRANGER = "An order names another patient and was not reviewed."
 NAMELESS = "An order names its patient in a form that FHIR does not know; it was reviewed as this patient's."
 UNREADABLE = "An order carries an extension that may change its meaning and was not reviewed."
+SEND_R4 = "Send resources of FHIR R4 (4.0.1)."
 NO_ORDER = "A part of the orders did not arrive or could not be read, and was not reviewed."
 
 
@@ -72,7 +73,7 @@ class _Gathered:
         elif kind == "OperationOutcome" or not isinstance(kind, str):
             self.complete = False
         else:
-            check_release(value, where)
+            check_release(value, where, SEND_R4)
             self.found.append(("", value))
 
     def _take_bundle(self, bundle: Json, where: str) -> None:

@@ -125,6 +125,8 @@ def _problem(one: Shape, patient: Json) -> Json:
         condition["verificationStatus"] = coded(f"{CONDITION}ver-status", verified)
     if one.get("onset"):
         condition["onsetDateTime"] = str(one["onset"])
+    elif one.get("recorded"):
+        condition["recordedDate"] = str(one["recorded"])
     return condition
 
 

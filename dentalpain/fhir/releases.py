@@ -67,7 +67,7 @@ SIGNS: Mapping[str, tuple[Sign, ...]] = {
 }
 
 
-def check_release(resource: Json, where: str) -> None:
+def check_release(resource: Json, where: str, mend: str = "Export the record as FHIR R4 (4.0.1).") -> None:
     """Raise RecordError for a resource that was written for another release of FHIR than R4."""
     kind: Any = resource.get("resourceType")
     for sign, release in SIGNS.get(kind, ()):
@@ -75,5 +75,5 @@ def check_release(resource: Json, where: str) -> None:
             raise RecordError(
                 f"This {kind} has the shape of FHIR {release}.",
                 where=where,
-                mend="Export the record as FHIR R4 (4.0.1).",
+                mend=mend,
             )

@@ -139,10 +139,10 @@ class _Reading:
         where, source, standing = f"/problems/{index}", entry["source"] or TYPED, STANDING[entry["status"]]
         if self._is_later(where, onset, recorded):
             return None
-        coded = icd10cm_of(_codes(entry))
+        coded, began = icd10cm_of(_codes(entry)), onset is not None or recorded is None
+        held = (entry["text"], standing, onset or recorded, source)
         if entry["facts"] is not None:
-            known = entry["recognised"]
-            return Problem(entry["text"], standing, onset or recorded, source, tuple(entry["facts"]), known, coded)
+            return Problem(*held, tuple(entry["facts"]), entry["recognised"], coded, began)
         found = self.vocabulary.of_entry(_codes(entry), entry["text"], "problem")
         if found.list_is_empty:
             self._review("problems", recorded or self._today, source)
@@ -151,7 +151,7 @@ class _Reading:
         self.statements.extend(statements_of(self.vocabulary, found, dated, self.on))
         if not found.known:
             self._miss(where, entry["text"], "no table knows this problem")
-        return Problem(entry["text"], standing, onset or recorded, source, found.facts, found.known, coded)
+        return Problem(*held, found.facts, found.known, coded, began)
 
     def _allergy(self, entry: Json, index: int) -> Allergy | None:
         where, source, standing = f"/allergies/{index}", entry["source"] or TYPED, STANDING[entry["status"]]

@@ -28,6 +28,7 @@ UNASKED: Mapping[str, Any] = {
     "indication": None,
     "consider": (),
     "state": None,
+    "legacy_mme": False,
 }
 
 
@@ -73,7 +74,7 @@ def _printed(
 ) -> Response:
     arguments = {**UNASKED, **asked, "printed": {name: given[name] for name in api_requests.GIVEN}}
     shared = {name: arguments[name] for name in ("answers", "findings", "facts")}
-    rest = {name: arguments[name] for name in ("prescribe", "indication", "consider", "state")}
+    rest = {name: arguments[name] for name in ("prescribe", "indication", "consider", "state", "legacy_mme")}
     result = {"screen": mount.service.screen(record, **shared), "review": mount.service.review(record, **rest, **shared)}
     data = _made(given, kind, result, patient_ref)
     kept = None if patient_ref is None else api.keep("handout", record, arguments, result, patient_ref)

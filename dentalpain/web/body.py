@@ -7,7 +7,7 @@ from typing import Any
 from flask import g, request
 from werkzeug.exceptions import RequestEntityTooLarge
 
-from ..fhir.json_input import load_json
+from ..fhir.json_input import A_REQUEST, load_json
 
 CALLED = "the request body"
 
@@ -21,7 +21,7 @@ def read_object(most_bytes: int) -> dict[str, Any]:
     if len(data) > most_bytes:
         raise too_large(most_bytes)
     g._dentalpain_body = data
-    return load_json(data, CALLED)
+    return load_json(data, CALLED, A_REQUEST)
 
 
 def too_large(most_bytes: int) -> RequestEntityTooLarge:

@@ -7,7 +7,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from ..clinical.facts import REVIEW_WINDOW, shown
-from ..clinical.record import Record, Review, Span, Standing
+from ..clinical.quantities import PartialDate
+from ..clinical.record import Problem, Record, Review, Span, Standing
 from ..fhir.reading import LIST_OF
 from ..fhir.unread import REASONS
 from . import words
@@ -66,7 +67,7 @@ def _entry(text: str, standing: Standing, more: str = "") -> dict[str, str]:
 
 
 def _problems(record: Record) -> list[dict[str, str]]:
-    return [_entry(p.text, p.standing, _since(p.date)) for p in record.problems if p.standing is not Standing.REFUTED]
+    return [_entry(p.text, p.standing, _dated(p)) for p in record.problems if p.standing is not Standing.REFUTED]
 
 
 def _medicines(record: Record) -> list[dict[str, str]]:
@@ -78,8 +79,13 @@ def _allergies(record: Record) -> list[dict[str, str]]:
     return [_entry(a.text, a.standing, ", ".join(a.reactions) or "reaction not recorded") for a in kept]
 
 
-def _since(date: object) -> str:
-    return f"since {date}" if date else ""
+def _dated(problem: Problem) -> str:
+    """The day on which it began or was done; a day of writing down is named as such, since it says neither."""
+    return "" if problem.date is None else _day(problem.date) if problem.began else f"recorded {_day(problem.date)}"
+
+
+def _day(date: PartialDate) -> str:
+    return words.day(date.last) if date.exact else str(date)
 
 
 def _numbers(record: Record, names: Words) -> list[dict[str, str]]:
@@ -89,7 +95,7 @@ def _numbers(record: Record, names: Words) -> list[dict[str, str]]:
         stated = [s for s in record.statements if s.fact == fact and not isinstance(s.value, bool)]
         newest = max(stated, key=lambda s: s.date.last if s.date else dt.date.min, default=None)
         if newest is not None:
-            day = words.day(newest.date.last) if newest.date and newest.date.exact else str(newest.date or "no date")
+            day = _day(newest.date) if newest.date else "no date"
             value = shown(newest.value) if isinstance(newest.value, Span) else newest.value
             found.append({"label": label, "value": names.value(fact, value), "day": day})
         elif fact in ALWAYS_SHOWN:

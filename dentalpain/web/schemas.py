@@ -126,6 +126,13 @@ class LetterRequest(ReviewRequest):
     form = TEXT(load_default="pdf", validate=validate.OneOf(("pdf", "html", "fhir"), error="Write pdf, html or fhir."))
     paper = TEXT(load_default="letter", validate=validate.OneOf(("letter", "a4"), error="Write letter or a4."))
     large_print = fields.Boolean(load_default=False)
+    legacy_mme = fields.Boolean(
+        load_default=False,
+        truthy={True},
+        falsy={False},
+        validate=validate.Equal(False, error="A letter shows no morphine equivalents of 2016: leave this out."),
+        metadata={"description": "A letter shows none of 2016: true is refused.", "const": False},
+    )
 
 
 def places(messages: Any, members: frozenset[str], pointer: str = "") -> list[dict[str, str]]:

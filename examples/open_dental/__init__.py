@@ -10,6 +10,7 @@ from __future__ import annotations
 import datetime as dt
 import os
 import secrets
+import sys
 from collections.abc import Callable
 from typing import Any
 
@@ -36,12 +37,17 @@ def create_app(
     documents = documents_from_environment()
     app.config.setdefault("DENTALPAIN_FILE_DOCUMENTS", documents is not None)
     app.config.update(SESSION_COOKIE_SAMESITE="Lax", DENTALPAIN_SIGN_IN_ENDPOINT="office.sign_in")
-    practice, pain = OpenDental(url or os.environ["OPEN_DENTAL_URL"], documents=documents), DentalPain()
+    practice, pain = OpenDental(url or _address(), documents=documents), DentalPain()
     who = {"authorize": authorize, "current_user": lambda: people.by_id(session.get("person"))}
     app.register_blueprint(pages.make_blueprint(practice, pain, clock))
     app.register_blueprint(make_launch(practice, pain, clock))
     pain.init_app(app, **who, practice=practice, store=store, base_template="office/layout.html", clock=clock)
     return app
+
+
+def _address() -> str:
+    held = os.environ.get("OPEN_DENTAL_URL", "")
+    return held or sys.exit("Set OPEN_DENTAL_URL to the database, such as mysql+pymysql://dentalpain:password@127.0.0.1/opendental")
 
 
 def documents_from_environment() -> ApiDocuments | None:

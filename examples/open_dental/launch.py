@@ -68,7 +68,8 @@ def make_launch(practice: OpenDental, pain: DentalPain, clock: Callable[[], dt.d
         chart = practice.find_record(number, clock().date())
         mount.note(actor, "see", number)
         patient = chart["entry"][0]["resource"]
-        return render_template("open_dental/launch.html", patient=patient, button=pain.open_button(number))
+        told = {"born": _born(patient), "died": "deceasedDateTime" in patient or "deceasedBoolean" in patient}
+        return render_template("open_dental/launch.html", patient=patient, **told, button=pain.open_button(number))
 
     @pages.after_request
     def keep_quiet(response: Response) -> Response:
@@ -80,6 +81,13 @@ def make_launch(practice: OpenDental, pain: DentalPain, clock: Callable[[], dt.d
         pages.register_error_handler(error, lambda problem, status=status: _refused(str(problem), status))
     pages.register_error_handler(HTTPException, lambda problem: _refused(problem.description, problem.code))
     return pages
+
+
+def _born(patient: dict[str, Any]) -> str:
+    if "birthDate" not in patient:
+        return "on a day that is not recorded"
+    day = dt.date.fromisoformat(patient["birthDate"])
+    return f"{day:%b} {day.day}, {day.year}"
 
 
 def _refused(why: str, status: int) -> tuple[str, int]:

@@ -179,6 +179,7 @@ WRONG_WORDS = [
     (["handout", "R", "-o", "handout.doc"], ".pdf"),
     (["handout", "R", "-o", "h.pdf", "--paper", "a3"], "--paper"),
     (["handout", "R", "-o", "h.pdf", "--letter", "love-letter"], "--letter"),
+    (["handout", "R", "-o", "h.pdf", "--letter", "chart-summary", "--legacy-mme"], "--legacy-mme"),
     (["handout", "R", "-o", "h.pdf", "--language", "xx"], "language"),
     (["handout", "R", "-o", "h.pdf", "--topic", "knees"], "topic"),
     (["handout", "R", "-o", "h.pdf", "--give", "ibuprofene"], "give"),

@@ -15,7 +15,7 @@ from dentalpain.storage import MemoryStore
 from examples.office import people
 from examples.open_dental import create_app
 from tests.practice.open_dental.api_stub import CATEGORY, CUSTOMER, DEVELOPER, open_stub
-from tests.practice.open_dental.office import DELETED, DELIA
+from tests.practice.open_dental.office import DELETED, DELIA, DIED, MERGED
 from tests.practice.open_dental.server import Office, open_office
 
 NOW = dt.datetime(2026, 11, 24, 10, 0, tzinfo=dt.UTC)
@@ -96,7 +96,7 @@ def test_after_signing_in_the_patient_is_shown_the_look_is_kept_and_the_visit_ha
     assert landed.headers["Location"] == address
     page = client.get(address)
     words = re.sub(r"<[^>]+>", "", page.get_data(as_text=True))
-    assert page.status_code == 200 and "Delia Marsh, born 1951-06-02" in words and "Maple Street" not in words
+    assert page.status_code == 200 and "Delia Marsh, born Jun 2, 1951" in words and "Maple Street" not in words
     assert page.headers["Cache-Control"] == "no-store" and looks(store) == [("see", "done", "101")]
     fields = dict(re.findall(r'name="(\w+)" value="([^"]*)"', page.get_data(as_text=True)))
     visit = client.post("/pain/visits", data=fields).headers["Location"]
@@ -115,9 +115,25 @@ def test_somebody_who_may_not_see_the_patient_sees_nothing_and_the_attempt_is_ke
     assert looks(store) == [("see", "refused", "101")]
 
 
-def test_a_deleted_chart_is_nobodys(client: FlaskClient) -> None:
+@pytest.mark.parametrize("number", [DELETED, MERGED, 0, 999_999, "00101"])
+def test_a_chart_that_is_deleted_or_merged_or_never_was_is_nobodys_and_the_list_is_one_step_away(
+    client: FlaskClient, number: int | str
+) -> None:
     sign_in(client)
-    assert client.get(launched(client, DELETED)).status_code == 404
+    page = client.get(launched(client, number))
+    assert page.status_code == 404 and "archived, merged or deleted" in page.text and 'href="/">Appointments' in page.text
+
+
+def test_a_patient_who_has_died_is_named_as_such_before_anything_is_opened(client: FlaskClient) -> None:
+    sign_in(client)
+    assert "this patient has died" in client.get(launched(client, DIED)).text
+    assert "this patient has died" not in client.get(launched(client, DELIA)).text
+
+
+def test_a_host_without_a_database_says_what_to_set(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("OPEN_DENTAL_URL", raising=False)
+    with pytest.raises(SystemExit, match="Set OPEN_DENTAL_URL"):
+        create_app()
 
 
 @pytest.mark.parametrize("number", ["", "x", "1 OR 1=1", "-1", "9" * 30])

@@ -111,6 +111,36 @@ def test_somebody_who_opens_us_from_nowhere_is_sent_to_the_record_system_and_pic
     assert "Ruiz, Bo" in host.page("/pain/")  # the day's list is the one patient of the launch
 
 
+def test_every_page_names_the_clinician_and_keeps_the_strict_policy(stub: Stub) -> None:
+    host = Host(stub)
+    answer = host.client.get(host.visit())
+    assert "Signed in through the record system: Dr. Dana Reyes" in words_of(answer.get_data(as_text=True))
+    policy = answer.headers["Content-Security-Policy"].split("; ")
+    assert {"default-src 'none'", "script-src 'self'", "form-action 'self'", "frame-ancestors 'self'"} <= set(policy)
+    assert host.client.get("/").headers["Location"] == "/pain/"
+
+
+def test_frames_of_the_record_system_are_let_in_beside_the_strict_policy(stub: Stub) -> None:
+    base = stub.base("smart")
+    cookies = {"SESSION_COOKIE_SAMESITE": "None", "SESSION_COOKIE_SECURE": True}
+    config = {"TESTING": True, "DENTALPAIN_FRAME_ANCESTORS": ["https://ehr.example"], **cookies}
+    client = create_app([base], BACK, store=MemoryStore(), config=config).test_client()
+    policy = client.get("/pain/why/NSAID-CKD", base_url="https://localhost").headers["Content-Security-Policy"].split("; ")
+    assert "default-src 'none'" in policy and "frame-ancestors 'self' https://ehr.example" in policy
+
+
+def test_a_cookie_goes_over_https_alone_where_the_host_stands_behind_it(stub: Stub) -> None:
+    app = create_app([stub.base("smart")], "https://pain.example/smart/callback", store=MemoryStore())
+    assert app.config["SESSION_COOKIE_SECURE"] is True
+    assert Host(stub).app.config["SESSION_COOKIE_SECURE"] is False
+
+
+def test_a_host_without_a_record_system_says_what_to_set(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("SMART_ISSUER", raising=False)
+    with pytest.raises(SystemExit, match="Set SMART_ISSUER"):
+        create_app()
+
+
 # -- who is kept out ---------------------------------------------------------------------------------------------------
 
 

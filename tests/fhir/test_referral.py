@@ -140,6 +140,15 @@ def test_each_standing_of_an_entry_has_its_status() -> None:
     assert allergy["reaction"] == [{"manifestation": [{"text": "hives"}]}]
 
 
+def test_a_problem_of_which_only_the_day_of_recording_is_known_gets_no_onset() -> None:
+    entry = {"status": "active", "source": "", "onset": None, "recorded": None}
+    began, noted = {**entry, "text": "asthma", "onset": "2009"}, {**entry, "text": "gout", "recorded": "2026-11-23"}
+    chart = dict(PLAIN.chart, problems=[began, noted])
+    held = {one["code"]["text"]: one for one in resources(referral(PLAIN._replace(chart=chart)), "Condition")}
+    assert held["asthma"]["onsetDateTime"] == "2009" and "recordedDate" not in held["asthma"]
+    assert held["gout"]["recordedDate"] == "2026-11-23" and "onsetDateTime" not in held["gout"]
+
+
 def test_a_score_that_could_not_be_reached_carries_no_number_and_an_exact_one_stays_exact() -> None:
     blank = dict(PLAIN.screen["scores"][0], score=None, status="not_scorable")
     exact = dict(PLAIN.screen["scores"][0], instrument="phq-4", score=Decimal("6"))

@@ -131,6 +131,12 @@ def test_a_stored_record_is_the_same_record() -> None:
     assert stored(again) == record
 
 
+def test_the_day_of_writing_down_is_never_stored_as_the_day_on_which_it_began() -> None:
+    problems = write_native(read(TYPED))["problems"]
+    held = {one["text"]: (one["onset"], one["recorded"]) for one in problems}
+    assert held["kidneys"] == (None, "2026-10-01") and held["GI bleed"] == ("2019", None)
+
+
 def test_a_stored_record_with_every_kind_of_value_is_the_same_record() -> None:
     day = read(TYPED).statements[0].date
     statements = (

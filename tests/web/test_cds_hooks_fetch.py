@@ -11,7 +11,13 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from .cds import LISTS, CdsHost, asked, order, patient, searchset, taking, topics
+from .cds import LISTS, ME, CdsHost, asked, order, patient, reviewed, searchset, taking, topics
+
+ACTIVE = {"clinicalStatus": {"coding": [{"code": "active"}]}, "verificationStatus": {"coding": [{"code": "confirmed"}]}}
+CARIES = {"resourceType": "Condition", "id": "c1", "subject": ME, "code": {"text": "dental caries"}, **ACTIVE}
+CARIES |= {"recordedDate": "2025-01-01"}
+PENICILLIN = {"resourceType": "AllergyIntolerance", "id": "a1", "patient": ME, "code": {"text": "Penicillin"}, **ACTIVE}
+PENICILLIN |= {"reaction": [{"manifestation": [{"text": "hives"}]}]}
 
 
 class Ehr:
@@ -67,6 +73,29 @@ def test_what_was_not_sent_is_read_with_the_token_of_the_request(ehr: Ehr) -> No
     assert len(ehr.asked) == 11 and {said for _, said in ehr.asked} == {"Bearer a-token"}
     searches = [parse_qs(urlsplit(path).query) for path, _ in ehr.asked if "?" in path]
     assert all(search["patient"] == ["p1"] for search in searches)
+
+
+HARMLESS = {
+    "Condition": searchset(CARIES),
+    "AllergyIntolerance": searchset(PENICILLIN),
+    "MedicationStatement": searchset(taking("amoxicillin 500 mg 1 cap tid") | {"id": "s1"}),
+    "List": searchset(
+        reviewed("11450-4", "Condition/c1"),
+        reviewed("48765-2", "AllergyIntolerance/a1"),
+        reviewed("10160-0", "MedicationStatement/s1"),
+    ),
+}
+
+
+@pytest.mark.parametrize("sent", [{}, {"patient": patient()}, {"patient": patient(), "conditions": searchset(CARIES)}])
+def test_ibuprofen_for_a_healthy_adult_is_silent_where_only_the_server_holds_the_lists(ehr: Ehr, sent: dict[str, Any]) -> None:
+    ehr.held |= HARMLESS  # caries, penicillin and amoxicillin concern no rule on an NSAID
+    assert host(ehr).cards(request_for(ehr, sent)) == []
+
+
+def test_a_list_of_the_server_whose_entries_do_not_come_from_it_proves_nothing(ehr: Ehr) -> None:
+    ehr.held |= {**HARMLESS, "Condition": searchset()}
+    assert topics(host(ehr).cards(request_for(ehr))) == ["NOT-CHECKED"]
 
 
 def test_what_was_sent_is_not_read_again(ehr: Ehr) -> None:

@@ -97,6 +97,26 @@ def test_the_factors_of_2016_are_shown_on_page_and_api_only_where_somebody_asks(
     assert refused.status_code == 400
 
 
+def test_a_letter_shows_no_factors_of_2016_and_says_so_when_it_is_asked_for_them() -> None:
+    office = host()
+    body = {"record": MAN, "letter": "chart-summary", "legacy_mme": True}
+    refused = office.client.post("/pain/api/v1/letter", json=body)
+    assert refused.status_code == 400 and refused.get_json()["errors"] == [
+        {"pointer": "/legacy_mme", "detail": "A letter shows no morphine equivalents of 2016: leave this out."}
+    ]
+    assert office.client.post("/pain/api/v1/letter", json={**body, "legacy_mme": False}).status_code == 200
+
+
+def test_a_kept_handout_holds_what_it_was_asked_for_and_its_facts_give_the_same_again() -> None:
+    office = host()
+    body = {"record": MAN, "prescribe": ["tramadol 50 mg q6h #12"], "legacy_mme": True, "patient": "p1"}
+    printed = office.client.post("/pain/api/v1/handout", json=body)
+    assert printed.status_code == 201, printed.get_data(as_text=True)
+    kept = office.client.get(printed.headers["Location"]).get_json()
+    assert kept["result"]["review"]["mme_per_day_legacy"]["total"] == 20  # 50 mg × 4 × 0.1 (CDC 2016)
+    assert office.client.get(f"{printed.headers['Location']}/replay").get_json()["equal"] is True
+
+
 # -- quiet ----------------------------------------------------------------------------------------------------------------
 
 

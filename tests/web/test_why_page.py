@@ -40,6 +40,7 @@ def test_a_rule_that_does_not_exist_is_a_page_not_a_traceback() -> None:
         ("RF-01", "Emergency now Phone the emergency department"),
         ("arthralgia", "Criterion A"),
         ("AX1-M2", "myofascial-pain-with-referral"),
+        ("AX1-X1", "Beside others For each joint on its own"),
         ("DDX-PULP", "Cold hurts for seconds, and nothing hurts by itself."),
         ("phq-4", "Why? Questionnaire phq-4"),
     ],

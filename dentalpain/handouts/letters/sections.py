@@ -192,7 +192,7 @@ class Sections:
 
     def _entry(self, key: str, one: Shape) -> str:
         words = self.words
-        day = one.get("onset") if key == "problems" else one.get("recorded")
+        day = one.get("onset") or one.get("recorded")
         said = [words.said(one["text"])]
         more = [one.get("status") or "", *one.get("reactions", ()), words.date(day), one.get("source") or ""]
         return f"{said[0]} ({words.said(', '.join(filter(None, map(str, more))))})"

@@ -51,6 +51,8 @@ class Handler(BaseHTTPRequestHandler):
     def _serve(self, method: str) -> None:
         body = self.rfile.read(int(self.headers.get("Content-Length") or 0)).decode()
         parts = urlsplit(self.path)
+        if parts.path == "/favicon.ico":  # a browser asks for it by itself
+            return self._answer(204, None)
         _, modes, run, *rest = parts.path.split("/", 3)
         base = f"http://127.0.0.1:{self.server.server_address[1]}/{modes}/{run}/r4"
         with self.lock:

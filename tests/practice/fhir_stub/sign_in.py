@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
+import re
 import secrets
 import time
 from typing import Any
@@ -16,7 +17,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from .charts import ANN, BO
 
 Json = dict[str, Any]
-REDIRECTS = ("http://127.0.0.1:5000/smart/callback", "http://localhost/smart/callback")
+REDIRECT = re.compile(r"http://(127\.0\.0\.1|localhost)(:[0-9]{1,5})?/smart/callback")  # registered for every port: RFC 8252, 7.3
 PUBLIC, SECRET_CLIENT, KEY_CLIENT = "dentalpain-public", "dentalpain secret", "dentalpain-key"
 SECRET = "s3cret: ü%+"
 LAUNCHES = {"launch-ann": ANN, "launch-bo": BO}
@@ -61,7 +62,8 @@ class SignIn:
 
     def authorize(self, asked: dict[str, str]) -> tuple[int, str]:
         """302 with where the browser goes, or 400 where it must not be sent anywhere."""
-        if asked.get("redirect_uri") not in REDIRECTS or asked.get("client_id") not in (PUBLIC, SECRET_CLIENT, KEY_CLIENT):
+        known = asked.get("client_id") in (PUBLIC, SECRET_CLIENT, KEY_CLIENT)
+        if not known or not REDIRECT.fullmatch(asked.get("redirect_uri", "")):
             return 400, "unknown client"
         back: dict[str, str] = {"state": asked.get("state", "")}
         wrong = self._wrong(asked)
