@@ -31,12 +31,13 @@ from .content import (
 from .drawings import HEIGHT, PICTURES, SIGNS, WIDTH, Shape
 from .grouping import Group, groups, personal
 from .ink import Drawing, colour, draw_shapes
-from .keeping import last_two_together, unpacked
+from .keeping import last_two_together, two_of, unpacked
 from .letterhead import letterhead
 from .letters_print import in_shape, set_letters
 from .medicine_table import medicine_table
 from .style import BOLD, NORMAL, PALETTE, REGULAR, Measures
 from .tagging import Element, LeftwardParagraph, Memory, Recorded, Recordings, TaggedFigure, TaggedParagraph
+from .ticks_print import LeftwardTicked, TickedParagraph
 
 MOST_KEPT = 4  # items of a list that stay together with its heading
 
@@ -49,8 +50,9 @@ class Styles:
         self.body = _style("body", m.body, m.leading, spaceBefore=0.45 * m.body)
         self.personal = _style("personal", m.body, m.leading, role="accent", spaceBefore=m.body)
         self.main = _style("main", m.body + 1, m.leading + 1.5)
-        self.item = _style("item", m.body, m.leading, leftIndent=1.25 * m.body, spaceBefore=0.22 * m.body)
-        self.step = _style("step", m.body, m.leading, leftIndent=1.7 * m.body, spaceBefore=0.22 * m.body)
+        between = (0.1 + 0.12 * m.air) * m.body
+        self.item = _style("item", m.body, m.leading, leftIndent=1.25 * m.body, spaceBefore=between)
+        self.step = _style("step", m.body, m.leading, leftIndent=1.7 * m.body, spaceBefore=between)
         self.step.bulletFontName = BOLD
         self.tick = _style("tick", m.body, m.leading, leftIndent=1.9 * m.body, spaceBefore=0.4 * m.air * m.body)
         self.title = _style("title", m.title, 1.2 * m.title, font=BOLD, role="accent")
@@ -137,9 +139,10 @@ class Writer:
         return [Recorded(key, partial(self._made, group, self.width), root.place(), _DRAWINGS)]
 
     def _made(self, group: Group, width: float, parent: Element) -> list[Flowable]:
-        first, *others = [self.block(block, parent, width) for block in group]
-        body = [each for made in others for each in made]
-        return self._headed(first, body) if isinstance(group[0], Heading) and others else first
+        made = [self.block(block, parent, width) for block in group]
+        heads = next((number for number, block in enumerate(group) if not isinstance(block, Heading)), len(group))
+        head, body = ([each for part in parts for each in part] for parts in (made[:heads], made[heads:]))
+        return self._headed(head, body) if head and body else [*head, *body]
 
     def _headed(self, head: list[Flowable], body: list[Flowable]) -> list[Flowable]:
         for flowable in body:
@@ -148,7 +151,7 @@ class Writer:
         if body and isinstance(body[0], KeepTogether):  # one inside another would begin a page of its own
             return [KeepTogether([*head, *getattr(body[0], "_content")]), *body[1:]]  # noqa: B009
         whole = self.measures.columns or (body and isinstance(body[0], TickedParagraph))
-        first = len(body) if whole and len(body) <= MOST_KEPT else 2
+        first = len(body) if whole and len(body) <= MOST_KEPT else two_of(body)
         return [KeepTogether([*head, *unpacked(body[:first])]), *body[first:]]
 
     def text(self, runs: Runs, style: Any, leaf: Element, *, personal: bool = False, **more: Any) -> TaggedParagraph:
@@ -201,11 +204,13 @@ class Writer:
         if not items:
             return []
         group = parent.add("L")
-        style = self.styles.tick
-        made = [TickedParagraph(self.markup(runs, style), style, group.add("LI").add("LBody"), memory=_MEMORY) for runs in items]
+        style, kind = self.styles.tick, LeftwardTicked if self.measures.leftward else TickedParagraph
+        made = [kind(self.markup(runs, style), style, group.add("LI").add("LBody"), memory=_MEMORY) for runs in items]
         return last_two_together(made)
 
     def _pictures(self, pictures: Sequence[Picture], parent: Element, width: float) -> list[Flowable]:
+        if len(pictures) == 1 and not self.measures.columns:
+            return [self._picture_beside(pictures[0], parent, width)]
         across = self.measures.pictures_across
         rows = [pictures[start : start + across] for start in range(0, len(pictures), across)]
         return [self._picture_row(row, parent, width) for row in rows]
@@ -220,7 +225,7 @@ class Writer:
             caption = self.text((Run(picture.caption),), self.styles.caption, parent.add("P"))
             cells.append([figure, Spacer(1, 3), caption])
         table: Any = Table(
-            [cells],
+            [cells[:: -1 if self.measures.leftward else 1]],
             colWidths=[column] * len(cells),
             spaceBefore=self.measures.gap,
             style=[("VALIGN", (0, 0), (-1, -1), "TOP"), *padding(0, 6 * self.measures.air)],
@@ -228,10 +233,23 @@ class Writer:
         table.splitInRow = int(table.wrap(width, self.tallest)[1] > self.tallest)
         return table
 
+    def _picture_beside(self, picture: Picture, parent: Element, width: float) -> Any:
+        """A picture that stands alone, with what it says beside it: it takes less of a page than above it."""
+        size, turn = 0.8 * self.measures.picture, -1 if self.measures.leftward else 1
+        leaf = parent.add("Figure", alt=picture.alt)
+        figure = TaggedFigure(size, size * HEIGHT / WIDTH, partial(draw_picture, PICTURES[picture.name]), leaf)
+        caption = self.text((Run(picture.caption),), self.styles.plain, parent.add("P"))
+        style = [("VALIGN", *WHOLE, "MIDDLE"), *padding(0, 4 * self.measures.air)]
+        widths = [size + self.measures.gap, width - size - self.measures.gap]
+        table: Any = Table([[figure, caption][::turn]], colWidths=widths[::turn], style=style)
+        table.splitInRow = int(table.wrap(width, self.tallest)[1] > self.tallest)
+        return table
+
     def _box(self, box: Box, parent: Element, width: float) -> list[Flowable]:
         """The box in one piece; but in large print a long list of what not to take may go on on the next page."""
         row, widths = self._box_cells(box, parent, width)
-        style = [*padding(10, 9 * self.measures.air), ("VALIGN", *WHOLE, "TOP"), *box_style(box.kind)]
+        look = box_style(box.kind, leftward=self.measures.leftward)
+        style = [*padding(10, 9 * self.measures.air), ("VALIGN", *WHOLE, "TOP"), *look]
         table: Any = Table([row], colWidths=widths, style=style, splitInRow=1)
         _, height = table.wrap(width, self.tallest)
         tall = box.kind == "avoid" and not self.measures.columns and height > 0.3 * self.tallest
@@ -250,7 +268,8 @@ class Writer:
                 content.append(self.text(block.runs, self.styles.main, part.add("P")))
             else:
                 content.extend(self.block(block, part, width - column - 20))
-        return [Drawing(SIGNS[box.kind], sign, 24.0), content], [column, width - column]
+        turn = -1 if self.measures.leftward else 1
+        return [Drawing(SIGNS[box.kind], sign, 24.0), content][::turn], [column, width - column][::turn]
 
     def _medicines(self, table: MedicineTable, parent: Element, width: float) -> list[Flowable]:
         """The table; or a block for each medicine in large print, or where a row would be taller than a page."""
@@ -275,16 +294,3 @@ def _draw_centred(shapes: tuple[Shape, ...], size: float, canvas: Any, width: fl
     canvas.translate((width - size) / 2, 0)
     draw_picture(shapes, canvas, size, height)
     canvas.restoreState()
-
-
-class TickedParagraph(TaggedParagraph):
-    """A paragraph with a square to tick."""
-
-    def drawPara(self, debug: int = 0) -> None:
-        size = 0.85 * self.style.fontSize
-        self.canv.saveState()
-        self.canv.setStrokeColor(colour("ink"))
-        self.canv.setLineWidth(1.2)
-        self.canv.roundRect(1, self.height - 1.02 * self.style.fontSize, size, size, 1.5)
-        self.canv.restoreState()
-        super().drawPara(debug)

@@ -19,9 +19,13 @@ def padding(sides: float, ends: float) -> list[tuple[Any, ...]]:
     ]  # fmt: skip
 
 
-def box_style(kind: str) -> list[tuple[Any, ...]]:
-    """Ground and border of a box of this kind: a bar and a tint, or a frame, so that grey print tells them apart."""
+def box_style(kind: str, *, leftward: bool) -> list[tuple[Any, ...]]:
+    """Ground and border of a box of this kind: a bar and a tint, or a frame, so that grey print tells them apart.
+
+    The bar stands where the lines begin: at the right, where they run `leftward`.
+    """
     if kind in ("main", "call_us"):
-        return [("BACKGROUND", *WHOLE, colour("tint")), ("LINEBEFORE", (0, 0), (0, -1), 4, colour("accent"))]
+        bar = ("LINEAFTER", (-1, 0), (-1, -1)) if leftward else ("LINEBEFORE", (0, 0), (0, -1))
+        return [("BACKGROUND", *WHOLE, colour("tint")), (*bar, 4, colour("accent"))]
     width = 2.2 if kind == "call_911" else 1.1
     return [("BOX", *WHOLE, width, colour("ink")), ("BACKGROUND", *WHOLE, colour("paper"))]

@@ -6,6 +6,7 @@ The letters of most languages are shipped. Chinese, Korean, Hindi and Arabic nee
 
 from __future__ import annotations
 
+import importlib.util
 import os
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
@@ -63,6 +64,14 @@ def letters_of(language: str) -> Letters:
 def use_folder(folder: str | os.PathLike[str] | None) -> None:
     """Look for fonts that are not shipped in this folder; None: in that of the environment, if it names one."""
     _folder[:] = [Path(folder)] if folder else []
+
+
+def ready(language: str) -> bool:
+    """Whether the fonts of a language, and what shapes its letters, are installed here."""
+    letters = letters_of(language)
+    if letters.shaped and importlib.util.find_spec("uharfbuzz") is None:
+        return False
+    return all((_folder_of(letters) / file).is_file() for file in letters.files())
 
 
 def _folder_of(letters: Letters) -> Path:

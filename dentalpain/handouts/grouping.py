@@ -10,13 +10,15 @@ Group = tuple[Block | Box, ...]
 
 
 def groups(blocks: Sequence[Block | Box]) -> Iterator[Group]:
-    """Blocks that are laid out together: a heading with what it heads, a paragraph or one item in between."""
+    """Blocks that are laid out together: a heading, or two, with what they head, a paragraph or one item in between."""
     waiting = list(blocks)
     while waiting:
         group = [waiting.pop(0)]
         if isinstance(group[0], Heading) and waiting:
             group.append(waiting.pop(0))
-            if waiting and _leads(group[1], waiting[0]):
+            if isinstance(group[1], Heading) and waiting:
+                group.append(waiting.pop(0))
+            if waiting and _leads(group[-1], waiting[0]):
                 group.append(waiting.pop(0))
         yield tuple(group)
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from base64 import b64encode
 from collections.abc import Iterable, Sequence
 from html import escape
 
 from ..paths import static_folder
 from .content import (
+    BETWEEN,
     NOTHING,
     Block,
     Box,
@@ -28,10 +30,17 @@ from .content import (
     plain,
 )
 from .drawings import HEIGHT, PICTURES, SIGNS, WIDTH, Shape
+from .fonts import letters_of
 from .qr import square_code
 from .style import PALETTE
 
 SIGN_SIZE = 24
+_SHOWN = re.compile(r"<svg.*?</svg>|(?<=>)[^<>]+(?=<)", re.DOTALL)  # all text is escaped
+# By UAX 9 alone a range, a date or a telephone number after Arabic letters is shown from its end: 1-2 as 2-1; and the
+# number of a house behind its street.
+_LATIN = r"[A-Za-z\u00C0-\u024F][0-9A-Za-z\u00C0-\u024F.'-]*"
+_RIGHTWARD = re.compile(rf"(?<![&#0-9A-Za-z])(?:\+?\d+(?:[-\u2013.,:/()\u00A0]+\d+)+|{_LATIN}(?: {_LATIN})*)")
+_CHANGING = re.compile(r"[\u0590-\u08FF]")
 
 
 def to_html(document: Document, *, stylesheet: str | None = None, style: str = "") -> str:
@@ -39,7 +48,8 @@ def to_html(document: Document, *, stylesheet: str | None = None, style: str = "
     look = f'<link rel="stylesheet" href="{escape(stylesheet)}">\n' if stylesheet else ""
     look += f"<style>\n{style}</style>\n" if style else ""
     return (
-        f'<!doctype html>\n<html lang="{escape(document.language)}">\n<head>\n<meta charset="utf-8">\n'
+        f"<!doctype html>\n<html {_language(document)}>\n<head>\n"
+        '<meta charset="utf-8">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         f"<title>{escape(document.title)}</title>\n{look}</head>\n<body>\n{to_fragment(document)}</body>\n</html>\n"
     )
@@ -55,7 +65,7 @@ def to_fragment(document: Document) -> str:
     """The document as one `<article>`, to stand in another page."""
     under = document.under_title()
     parts = [
-        f'<article class="handout" lang="{escape(document.language)}">',
+        f'<article class="handout" {_language(document)}>',
         _letterhead(document.office),
         _tag("p", escape(document.watermark), "handout-preview") if document.watermark else "",
         _tag("h1", escape(document.title)),
@@ -64,7 +74,24 @@ def to_fragment(document: Document) -> str:
         _tag("footer", _tag("p", escape(document.version))) if document.version else "",
         "</article>",
     ]
-    return "\n".join(part for part in parts if part) + "\n"
+    page = "\n".join(part for part in parts if part) + "\n"
+    return _SHOWN.sub(_kept_in_order, page) if letters_of(document.language).leftward else page
+
+
+def _language(document: Document) -> str:
+    """The language of an element, and its direction where that is from right to left."""
+    direction = ' dir="rtl"' if letters_of(document.language).leftward else ""
+    return f'lang="{escape(document.language)}"{direction}'
+
+
+def _kept_in_order(found: re.Match[str]) -> str:
+    """A text with what runs from left to right in it set apart, so that nothing turns it round."""
+    text = found.group()
+    if text[0] == "<" or not _RIGHTWARD.search(text):
+        return text
+    if not _CHANGING.search(text):
+        return BETWEEN.join(f'<bdi dir="ltr">{part}</bdi>' if part else "" for part in text.split(BETWEEN))
+    return _RIGHTWARD.sub(lambda piece: f'<bdi dir="ltr">{piece.group()}</bdi>', text)
 
 
 def blocks_to_html(blocks: Iterable[Block | Box]) -> str:

@@ -16,6 +16,10 @@ CREATOR = "dentalpain"
 LEAST_FILLED = 0.7  # a page with less on it is worth an attempt to set the text closer
 LEAST_ON_LAST = 0.6  # the last page may be emptier
 WORTH = 0.15  # so much more on the emptiest page before the last is worth less space around the text
+CLOSER = 0.9  # about what is left of a text's length when it is set closer
+SHORT = 0.4  # a last page with less on it is worth one more attempt, with hardly any space around the text
+LEAST_AIR = 0.3
+MOST_PAGES = 7  # of a longer document one page more or less does not matter
 
 
 def to_pdf(document: Document, *, paper: str = "letter", large_print: bool = False) -> bytes:
@@ -28,12 +32,24 @@ def to_pdf(document: Document, *, paper: str = "letter", large_print: bool = Fal
     foot = (document.page_of, document.version, document.watermark or "")
     check_printable([*texts(document), *foot], covered_characters(document.language))
     measures = in_letters(LARGE if large_print else NORMAL, document.language)
-    printed = _build(document, PAPERS[paper], measures)
+    measures = measures if document.watermark else measures.unmarked()
+    return _printed(document, PAPERS[paper], measures).data
+
+
+def _printed(document: Document, size: tuple[float, float], measures: Measures) -> _Printed:
+    """The document as it is set usually, or closer where that saves a page or fills an empty one."""
+    printed = _build(document, size, measures)
     *before, last = printed.filled
-    if before and (min(before) < LEAST_FILLED or last < LEAST_ON_LAST):
-        closer = _build(document, PAPERS[paper], measures.tighter())
+    if not before:
+        return printed
+    short = len(printed.filled) <= MOST_PAGES
+    if min(before) < LEAST_FILLED or last < LEAST_ON_LAST or (short and CLOSER * sum(printed.filled) <= len(before)):
+        closer = _build(document, size, measures.tighter())
         printed = closer if _better(closer.filled, printed.filled) else printed
-    return printed.data
+    if short and len(printed.filled) > len(before) and printed.filled[-1] < SHORT:
+        closest = _build(document, size, measures.tighter(LEAST_AIR))
+        printed = closest if len(closest.filled) < len(printed.filled) else printed
+    return printed
 
 
 def _better(closer: list[float], usual: list[float]) -> bool:

@@ -33,7 +33,7 @@ def line_in_shape(text: str, font: str, measures: Measures) -> str:
         return shaped
     from .tagging.leftward import pieces
 
-    return " ".join(reversed([piece for piece in pieces(shaped)]))
+    return "".join(reversed(pieces(shaped)))
 
 
 def _shaper(font: str, measures: Measures) -> Any:

@@ -27,14 +27,14 @@ def print_moves(moves: Sequence[Move], writer: Writer, parent: Element, width: f
     size = PICTURE * writer.measures.picture / NORMAL.picture if writer.measures.columns else LARGE_PICTURE
     widths = [size + BESIDE, width - size - BESIDE]
     gap = 0.4 * writer.measures.gap
-    return [
-        Table([_cells(move, writer, parent, size, widths[1])], colWidths=widths, style=_STYLE, spaceBefore=gap)
-        for move in moves
-    ]
+    turn = -1 if writer.measures.leftward else 1
+    rows = [_cells(move, writer, parent, size, widths[1])[::turn] for move in moves]
+    return [Table([row], colWidths=widths[::turn], style=_STYLE, spaceBefore=gap) for row in rows]
 
 
 _STYLE = [
     ("VALIGN", *_WHOLE, "TOP"),
+    ("ALIGN", (-1, 0), (-1, 0), "RIGHT"),  # a drawing at the right; paragraphs fill their cell
     ("FONT", *_WHOLE, REGULAR),  # else ReportLab names its own font, which is not embedded
     ("LEFTPADDING", *_WHOLE, 0), ("RIGHTPADDING", *_WHOLE, 0),
     ("TOPPADDING", *_WHOLE, 3), ("BOTTOMPADDING", *_WHOLE, 3),

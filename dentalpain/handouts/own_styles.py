@@ -19,7 +19,7 @@ class OwnStyles:
         small = m.small if m.columns else m.body
         self.fact = _style("fact", small, 1.27 * small)
         self.note = _style("note", small, 1.27 * small, leftIndent=1.2 * small, spaceBefore=0.15 * small)
-        self.line = _style("line", m.body, m.leading, spaceBefore=1.1 * m.body)
+        self.line = _style("line", m.body, m.leading, spaceBefore=(0.75 + 0.35 * m.air) * m.body)
         self.question = _style("question", m.body, m.leading, font=BOLD, spaceBefore=0.25 * m.body)
         self.option = _style("option", m.body, m.leading, leftIndent=1.55 * m.body)
         self.end = _style("end", small, 1.25 * small, role="quiet")

@@ -46,10 +46,10 @@ class PlainTable(Own):
         return tuple(block for row in self.rows for block in self.row_blocks(row))
 
     def row_blocks(self, row: tuple[str, ...]) -> tuple[Any, ...]:
-        """One row as a heading with what stands under the other heads."""
+        """One row as a heading with what stands under the other heads; a single other head goes without saying."""
         name, *rest = row
         pairs = list(zip(self.heads[1:], rest, strict=True))
-        said = tuple((Run(f"{head}: {text}"),) for head, text in pairs if text)
+        said = tuple((Run(f"{head}: {text}" if len(pairs) > 1 else text),) for head, text in pairs if text)
         empty = tuple(head for head, text in pairs if not text)
         return (Heading(name, level=3), *([Bullets(said)] if said else []), *([Lines(empty)] if empty else []))
 

@@ -39,6 +39,7 @@ class Measures:
     bottom: float = 50.0
     gap: float = 8.0
     air: float = 1.0  # space between parts, as a share of the usual
+    marked: float = 0.0  # of the bottom margin, what the line of a preview takes
     picture: float = 118.0  # width
     pictures_across: int = 3
     columns: bool = True  # tables and boxes may stand in columns
@@ -48,13 +49,17 @@ class Measures:
     shaped: bool = False  # letters change with their neighbours
     leftward: bool = False  # lines run from right to left
 
-    def tighter(self) -> Measures:
+    def unmarked(self) -> Measures:
+        """The measures of a page that is no preview."""
+        return replace(self, bottom=self.bottom - self.marked) if self.marked else self
+
+    def tighter(self, air: float = 0.55) -> Measures:
         """The same letters with less space around them, for a text that would spill a few lines on one more page."""
         return replace(
             self,
             leading=1.25 * self.body,
-            gap=0.5 * self.gap,
-            air=0.55,
+            gap=0.9 * air * self.gap,
+            air=air,
             picture=0.75 * self.picture,
             top=self.top - (12 if self.columns else 8),
             bottom=self.bottom - (8 if self.columns else 4),  # large print has up to 3 lines at the foot
@@ -64,7 +69,7 @@ class Measures:
 NORMAL = Measures()
 LARGE = Measures(
     body=18.0, leading=25.0, title=29.0, heading=21.0, small=18.0, foot=18.0, margin=72.0, top=62.0, bottom=96.0,
-    gap=12.0, picture=150.0, columns=False,
+    marked=22.0, gap=12.0, picture=150.0, columns=False,
 )  # fmt: skip
 
 

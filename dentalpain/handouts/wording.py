@@ -14,6 +14,7 @@ from typing import Any
 from ..errors import KnowledgeError, UnknownNameError
 from ..paths import knowledge_folder
 from .content import Run, Runs
+from .fonts import ready
 from .numbers import check_numbers
 from .text import clean, keep_numbers
 
@@ -143,8 +144,9 @@ def languages() -> list[str]:
 
 
 def language_names() -> dict[str, str]:
-    """Each language that has wording by its tag, with its own name for itself."""
-    return {language: _named(knowledge_folder() / "handouts" / language / "general.toml") for language in languages()}
+    """Each language that can be printed here by its tag, with its own name for itself."""
+    folder = knowledge_folder() / "handouts"
+    return {language: _named(folder / language / "general.toml") for language in languages() if ready(language)}
 
 
 @cache

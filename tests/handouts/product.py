@@ -10,6 +10,7 @@ from dentalpain.handouts.paper_forms.building import build_form
 from dentalpain.handouts.wording import MEDICINE, languages, load
 from dentalpain.paper_forms import instrument_of, names
 
+from . import other_letters
 from .assessments import ALARMED, LETTERS, OPIOID, RED_FLAG, letter, service
 from .samples import COURSE, OFFICE, ON, PLAN, dose, handout, option, picture, review, visits
 
@@ -55,14 +56,16 @@ def in_another_language(language: str) -> dict[str, Document]:
 
 @cache
 def everything() -> dict[str, Document]:
-    """Each kind in each language, by name."""
+    """Each kind in each language that can be printed here, by name."""
     found = {f"en:letter:{kind}": one.document for kind, one in LETTERS.items()}
     for language in letter_languages():
         found |= {f"{language}:visit:{name}": document for name, document in visits(language).items()}
         found |= {} if language == "en" else in_another_language(language)
     found |= forms()
-    for language in languages():
+    other_letters.prepare()
+    for language in filter(other_letters.fonts_for, languages()):
         found |= topics(language)
+    other_letters.use_built()
     return found
 
 

@@ -44,6 +44,40 @@ def test_what_to_do_with_a_table_to_fill_in_stays_with_its_beginning(large: bool
         assert large or "row 3" in held
 
 
+@pytest.mark.parametrize("large", [False, True])
+def test_two_headings_that_follow_each_other_stay_with_what_the_second_heads(large: bool) -> None:
+    table = PlainTable(("Pill", "When"), (("row 1", ""), ("row 2", "")), (0.4, 0.6))
+    for lines in range(9, 13) if large else range(25, 32):
+        blocks = [*[LINE] * lines, Heading("Numbers"), Heading("Pain", level=3), Paragraph((Run("It fell."),)), table]
+        held = next(text for text in pages(to_pdf(small(*blocks), large_print=large)) if "Numbers" in text)
+        assert "Pain" in held and "It fell." in held and "row 1" in held
+
+
+def test_a_table_of_two_columns_is_read_in_large_print_without_the_head_of_the_second() -> None:
+    table = PlainTable(("When", "What to do"), (("December 1", "Take 1.5 mg."),), (0.6, 0.4))
+    assert table.as_blocks() == (Heading("December 1", level=3), Bullets(((Run("Take 1.5 mg."),),)))
+    table = PlainTable(("Day", "Pain", "Jaw"), (("Monday", "7", ""),), (0.4, 0.3, 0.3))
+    assert table.as_blocks()[:2] == (Heading("Monday", level=3), Bullets(((Run("Pain: 7"),),)))
+
+
+def test_a_page_of_large_print_that_is_no_preview_uses_the_room_of_its_line() -> None:
+    # 60 lines are set closer, 22.5 pt each and 0.45 x 18 = 8.1 pt between. Letter is 792 pt high, with 54 pt above:
+    # 92 pt below on a preview leave 646 pt, 70 pt below without its line 668 pt.
+    # 21 lines need 21 x 22.5 + 20 x 8.1 = 634.5 pt, 22 lines 665.1 pt, 23 lines 695.7 pt.
+    held = [
+        pages(to_pdf(small(*[LINE] * 60, watermark=mark), large_print=True))[1].count("line") for mark in ("PREVIEW", None)
+    ]
+    assert held == [21, 22]
+
+
+@pytest.mark.parametrize("large", [False, True])
+@pytest.mark.parametrize(("name", "asked"), [("pain-drawing", "1. In which of these"), ("fm-2016", "1. Which of these")])
+def test_the_question_above_a_list_of_places_stands_with_its_beginning(name: str, asked: str, large: bool) -> None:
+    shown = pages(to_pdf(everything()[f"en:form:{name}"], large_print=large))
+    held = next(text for text in shown if asked in text)
+    assert "1. left jaw" in held and "4. " in held
+
+
 @pytest.mark.parametrize("paper", ["letter", "a4"])
 def test_home_care_fits_one_sheet_with_a_page_on_each_side(paper: str) -> None:
     assert len(pages(to_pdf(everything()["en:topic:tmj-self-care"], paper=paper))) == 2

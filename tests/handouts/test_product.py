@@ -9,7 +9,6 @@ import pytest
 
 from dentalpain.handouts.layout import to_pdf
 
-from . import proof_pages
 from .product import SIZES, everything, one_of_each_kind
 from .verapdf import PROFILES, Verdict, validate
 
@@ -50,15 +49,3 @@ def test_verapdf_passes_every_document_in_every_language_size_and_paper(tmp_path
             files[-1].write_bytes(to_pdf(document, paper=paper, large_print=large))
     assert refused(validate(files), len(files)) == []
     print(f"\nveraPDF: {len(files)} files, {', '.join(PROFILES)}")
-
-
-@pytest.mark.nightly
-@pytest.mark.parametrize("language", proof_pages.WORDS)
-def test_verapdf_passes_the_proof_page_of_each_language_without_wording_yet(language: str, tmp_path: Path) -> None:
-    proof_pages.use_fonts(language)
-    files = [tmp_path / f"{language} {paper}{' large' if large else ''}.pdf" for paper, large in SIZES]
-    for file, (paper, large) in zip(files, SIZES, strict=True):
-        file.write_bytes(to_pdf(proof_pages.page(language), paper=paper, large_print=large))
-    verdicts = validate(files)
-    assert len(verdicts) == len(files) * len(PROFILES)
-    assert [(*key, verdict.failed) for key, verdict in verdicts.items() if not verdict.passed] == []

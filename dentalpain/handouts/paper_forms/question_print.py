@@ -5,14 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from reportlab.pdfbase.pdfmetrics import stringWidth
-from reportlab.platypus import KeepTogether, Spacer, Table
+from reportlab.platypus import CondPageBreak, KeepTogether, Spacer, Table
 
-from ..blocks import TickedParagraph, markup
+from ..blocks import markup
 from ..content import Run
 from ..lines import Lines
 from ..own_styles import own_styles
 from ..style import REGULAR
 from ..tagging import Element
+from ..ticks_print import TickedParagraph
 
 if TYPE_CHECKING:
     from ..blocks import Writer
@@ -23,8 +24,8 @@ _LOOK: Any = [
     ("FONT", *_WHOLE, REGULAR),  # else ReportLab names its own font, which is not embedded
     ("VALIGN", *_WHOLE, "TOP"),
     ("LEFTPADDING", *_WHOLE, 0), ("RIGHTPADDING", *_WHOLE, 6),
-    ("TOPPADDING", *_WHOLE, 2), ("BOTTOMPADDING", *_WHOLE, 2),
 ]  # fmt: skip
+BEGINNING = 8  # lines of a question with many places that stand together, the question among them
 NARROWEST = 84.0  # points; an answer in a narrower column would break into too many lines
 SCALE_LARGE = 4  # answers of a scale side by side in large print
 
@@ -41,7 +42,9 @@ def print_question(question: Question, writer: Writer, parent: Element, width: f
     if question.lines:
         made += Lines(question.lines).ruled(writer, part)
     gap = Spacer(1, 0.75 * writer.measures.gap)
-    return [*made, gap] if question.shape == "places" else [KeepTogether([*made, gap])]
+    if question.shape == "places":
+        return [CondPageBreak(BEGINNING * writer.measures.leading), *made, gap]
+    return [KeepTogether([*made, gap])]
 
 
 def _across(question: Question, writer: Writer, width: float) -> int:
@@ -50,11 +53,14 @@ def _across(question: Question, writer: Writer, width: float) -> int:
     if question.shape == "scale":
         return len(question.boxes) if columns else SCALE_LARGE
     if question.shape == "places":
-        widest = max(stringWidth(text, REGULAR, body) for text in question.boxes) + 2.6 * body
-        return max(1, min(3 if columns else 1, int(width / widest)))
+        widest = max(stringWidth(text, REGULAR, body) for text in question.boxes) + (2.6 if columns else 2.0) * body
+        return max(1, min(3 if columns else 2, int(width / widest)))
+    if not columns:
+        whole = max(stringWidth(text, REGULAR, body) for text in question.boxes) + 2.4 * body
+        return 2 if len(question.boxes) == 2 and whole <= width / 2 else 1
     words = (word for text in question.boxes for word in text.split())
     widest = max(stringWidth(word, REGULAR, body) for word in words) + 2.4 * body
-    return len(question.boxes) if columns and width / len(question.boxes) >= max(widest, NARROWEST) else 1
+    return len(question.boxes) if width / len(question.boxes) >= max(widest, NARROWEST) else 1
 
 
 def _boxes(texts: tuple[str, ...], across: int, writer: Writer, parent: Element, width: float) -> Any:
@@ -62,4 +68,6 @@ def _boxes(texts: tuple[str, ...], across: int, writer: Writer, parent: Element,
     made = [TickedParagraph(markup((Run(text),)), style, group.add("LI").add("LBody")) for text in texts]
     rows: list[list[Any]] = [list(made[start : start + across]) for start in range(0, len(made), across)]
     rows[-1] += [""] * (across - len(rows[-1]))
-    return Table(rows, colWidths=[width / across] * across, style=_LOOK)
+    ends = 1 + writer.measures.air
+    look = [*_LOOK, ("TOPPADDING", *_WHOLE, ends), ("BOTTOMPADDING", *_WHOLE, ends)]
+    return Table(rows, colWidths=[width / across] * across, style=look)

@@ -17,10 +17,10 @@ from reportlab.pdfbase.pdfmetrics import stringWidth
 from .flowables import TaggedParagraph
 from .structure import Element
 
-# A letter of `shaping`; Latin words that follow each other; a number or one word with the signs inside it.
+# A letter of `shaping`; Latin words and numbers that follow each other; a number or a word with the signs inside it.
 _LETTER = r"[\U000F0000-\U000FFFFD]"
 _OTHER = r"[^\U000F0000-\U000FFFFD ]"
-_PIECE = re.compile(rf"{_LETTER}|[A-Za-z]{_OTHER}*(?: +[A-Za-z]{_OTHER}*)*|{_OTHER}+| +")
+_PIECE = re.compile(rf"{_LETTER}|(?:[0-9]{_OTHER}* +)?[A-Za-z]{_OTHER}*(?: +[A-Za-z0-9]{_OTHER}*)*|{_OTHER}+| +")
 
 
 class Piece(NamedTuple):

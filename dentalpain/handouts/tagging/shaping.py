@@ -65,6 +65,8 @@ class Shaper:
 
         ValueError if the font lacks something of it, or has no room for one more new letter.
         """
+        if self._leftward and RIGHTWARD.search(text) and not _CHANGING.search(text):
+            return text  # an address in Latin letters keeps its commas where they are
         with _shaping:
             return "".join(map(self._word, re.split(r"( +)", text)))
 
