@@ -106,10 +106,10 @@ def _day(written: object) -> dt.date | None:
 def _doses(item: Json) -> list[tuple[Decimal, str]]:
     """The dose in each of its units, the largest first: the high end of a range, else the quantity.
 
-    Systems send one dose as what was ordered, calculated and given: 10 mg, and 2 tablets.
+    Systems send one dose as what was ordered, calculated and given: 10 mg, and 2 tablets; some beside `doseAndRate`.
     """
     largest: dict[str, Decimal] = {}
-    for rate in objects(item.get("doseAndRate")):
+    for rate in (*objects(item.get("doseAndRate")), item):
         high = mapping(mapping(rate.get("doseRange")).get("high"))
         for quantity in (high, mapping(rate.get("doseQuantity"))):
             value, unit = number(quantity.get("value")), _unit(quantity)

@@ -1,4 +1,7 @@
-"""Resources of another FHIR release, told by elements that R4 does not have: they read alike and differ, so refused."""
+"""Resources of another FHIR release, told by elements that R4 does not have: they read alike and differ, so refused.
+
+A dose beside `doseAndRate`, where releases before R4 had it, says the same there and is read: many servers of R4 send it.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +9,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from ..errors import RecordError
-from .elements import Json, objects
+from .elements import Json
 
 STU3, DSTU2, R5 = "STU3", "DSTU2", "R5"
 Sign = tuple[Callable[[Json], bool], str]
@@ -22,11 +25,6 @@ def _is_text(name: str) -> Callable[[Json], bool]:
 
 def _is_object(name: str) -> Callable[[Json], bool]:
     return lambda resource: isinstance(resource.get(name), dict)
-
-
-def _doses_outside(name: str) -> Callable[[Json], bool]:
-    """Whether a dosage has its dose beside `doseAndRate`, where releases before R4 had it."""
-    return lambda resource: any("doseQuantity" in item or "doseRange" in item for item in objects(resource.get(name)))
 
 
 # The R4 pages of each resource list what changed since STU3; the R5 pages what changed since R4.
@@ -46,18 +44,15 @@ SIGNS: Mapping[str, tuple[Sign, ...]] = {
     "MedicationRequest": (
         (_is_object("medication"), R5),
         (_is_object("context"), STU3),
-        (_doses_outside("dosageInstruction"), STU3),
     ),
     "MedicationStatement": (
         (_has("taken"), STU3),
         (_has("wasNotTaken"), DSTU2),
         (_is_object("medication"), R5),
-        (_doses_outside("dosage"), STU3),
     ),
     "MedicationDispense": (
         (_is_object("medication"), R5),
         (_has("notDone"), STU3),
-        (_doses_outside("dosageInstruction"), STU3),
     ),
     "Procedure": ((_has("notDone"), STU3), (_has("notPerformed"), DSTU2), (_has("occurrenceDateTime"), R5)),
     "Observation": ((_has("related"), STU3), (_is_text("comments"), DSTU2)),

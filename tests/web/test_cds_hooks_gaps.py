@@ -10,6 +10,7 @@ from .outside_requests import (
     IBUPROFEN,
     MARK,
     ME,
+    OXYCODONE,
     THREE_LISTS,
     WARFARIN,
     Json,
@@ -84,10 +85,8 @@ def without(body: Json, name: str) -> Json:
 
 
 GOOD = asked(SIGN, request(IBUPROFEN), prefetch=healthy())
-OLD_DOSE = {"text": f"1 tab q6h {MARK}", "doseQuantity": {"value": 1, "unit": "TAB"}}
 REFUSED: list[tuple[str, Json]] = [
-    # The dose stands in doseAndRate since R4; an example of the hook's own page still has it beside.
-    ("/context/draftOrders/entry/0/resource", asked(SIGN, request(IBUPROFEN, dosageInstruction=[OLD_DOSE]), prefetch=healthy())),
+    ("/context/draftOrders/entry/0/resource", asked(SIGN, request(IBUPROFEN, context=ME), prefetch=healthy())),
     ("/context/draftOrders/entry/0/resource", asked(SIGN, {"resourceType": "MedicationOrder", "patient": ME})),
     ("/context/draftOrders/entry/0/resource", asked(SIGN, request(None, medication={"concept": concept(IBUPROFEN)}))),
     (
@@ -111,6 +110,20 @@ def test_a_request_of_another_release_or_version_is_refused_by_its_place(host: C
     told = response.get_json()
     assert response.status_code == 400 and response.content_type == "application/problem+json"
     assert told["errors"][0]["pointer"] == pointer and MARK not in response.get_data(as_text=True)
+
+
+def test_a_dose_where_releases_before_r4_had_it_is_read_as_the_same_dose(host: CdsHost) -> None:
+    """The dose stands in doseAndRate since R4; an example of the hook's own page still has it beside."""
+    twice = {"timing": {"repeat": {"frequency": 2, "period": 1, "periodUnit": "d"}}}
+    dose = {"doseQuantity": {"value": 2, "unit": "TAB"}}
+    answers = [
+        host.post(asked(SIGN, request(OXYCODONE, dosageInstruction=[{**twice, **held}]), prefetch=healthy()), SIGN)
+        for held in (dose, {"doseAndRate": [dose]})
+    ]
+    beside, inside = ([(card["summary"], card["detail"]) for card in one.get_json()["cards"]] for one in answers)
+    assert beside == inside
+    # CDC 2022: 2 tablets of 15 mg, twice a day, times 1.5.
+    assert any("15 mg × 4 × 1.5 = 90" in detail for _, detail in beside), beside
 
 
 @pytest.mark.parametrize(
