@@ -75,7 +75,7 @@ def _named(name: str, known: ScreeningKnowledge) -> Iterable[tuple[str, Mapping[
 
 def _part(kind: str, texts: Mapping[str, Any], knowledge: Knowledge) -> Shape:
     whole = read_toml(FOLDER.parent / texts["path"])
-    shown = ("title", "readme", "when", "criteria", "then", "if_unknown", "advice", "accuracy", "licence", "rules")
+    shown = ("title", "readme", "when", "beside", "criteria", "then", "if_unknown", "advice", "accuracy", "licence", "rules")
     return {
         "id": texts["id"],
         "kind": kind,

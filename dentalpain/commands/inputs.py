@@ -145,7 +145,9 @@ def read_object(path: str) -> dict[str, Any]:
     try:
         return load_json(Path(path))
     except RecordError as error:
-        raise AnswersError(error.what, where=error.where, mend="Correct the file: it is one JSON object.") from error
+        unread = isinstance(error.__cause__, OSError)
+        mend = error.mend if unread else "Correct the file: it is one JSON object."
+        raise AnswersError(error.what, where=error.where, mend=mend) from error
 
 
 def facts_of(given: tuple[str, ...]) -> dict[str, object]:

@@ -15,6 +15,7 @@ LINE = "_" * 40
 SCREENING_PARTS = (
     ("What it is", "readme"),
     ("When", "when"),
+    ("Beside others", "beside"),
     ("Criteria", "criteria"),
     ("Then", "then"),
     ("If unknown", "if_unknown"),

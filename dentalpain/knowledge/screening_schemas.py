@@ -146,13 +146,14 @@ class InstrumentFile(Strict):
 
 
 class DiagnosisFile(Strict):
-    """One DC/TMD diagnosis; `rules` are the steps of the published logic that decide it."""
+    """One DC/TMD diagnosis; `rules` are the steps of the published logic that decide it, `beside` what it combines with."""
 
     id = _text()
     rules = fields.List(fields.String(validate=validate.Regexp(r"^AX1-[A-Z]\d$")), required=True)
     title = _text()
     sides = fields.List(fields.String(validate=validate.OneOf(["patient", "right", "left"])), required=True)
     when = _text()
+    beside = _text()
     then = _text()
     if_unknown = _text()
     limits = fields.List(fields.String(), required=True)

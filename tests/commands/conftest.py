@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 import pytest
 
@@ -14,6 +14,7 @@ from dentalpain import cli
 
 PATIENTS = Path(__file__).parent.parent.parent / "examples" / "patients"
 STORY_DAY = ("--on", "2026-11-24")
+ADULT = "1980-02-01"
 
 
 @dataclass(frozen=True)
@@ -50,6 +51,34 @@ def dentalpain(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPat
             cli.main([str(word) for word in words])
         out, err = capsys.readouterr()
         return Ended(int(str(left.value.code)), out, err)
+
+    return run
+
+
+class Screened(Protocol):
+    def __call__(
+        self, *sheets: Mapping[str, Any], findings: Mapping[str, Any] | None = None, born: str = ADULT, **record: Any
+    ) -> Any: ...
+
+
+@pytest.fixture
+def screened(dentalpain: Run, tmp_path: Path) -> Screened:
+    """The result for a patient with these answers and findings."""
+
+    def write(name: str, content: object) -> Path:
+        path = tmp_path / name
+        path.write_text(json.dumps(content), encoding="utf-8")
+        return path
+
+    def run(*sheets: Any, findings: Any = None, born: str = ADULT, **record: Any) -> Any:
+        words: list[object] = [write("record.json", {"patient": {"birth_date": born, "sex": "male"}, **record})]
+        for number, sheet in enumerate(sheets):
+            words += ["--answers", write(f"answers{number}.json", {"on": "2026-11-24", **sheet})]
+        if findings is not None:
+            words += ["--findings", write("findings.json", findings)]
+        ended = dentalpain("screen", *words, *STORY_DAY, "--json")
+        assert ended.code == 0, ended.err
+        return ended.json
 
     return run
 

@@ -22,6 +22,16 @@ def test_a_step_of_the_logic_names_every_diagnosis_that_it_decides(dentalpain: R
     assert len(disc) == 4 and all(part["id"].startswith("disc-displacement") for part in disc)
 
 
+def test_how_diagnoses_combine_is_explained_for_each_of_the_twelve(dentalpain: Run) -> None:
+    # AX1-X1: for the patient one muscle diagnosis and the headache; for each joint one of each kind.
+    parts = {part["id"]: part["beside"] for part in dentalpain("explain", "AX1-X1", "--json").json["parts"]}
+    assert len(parts) == 12
+    assert sum("excludes the other two subtypes" in text for text in parts.values()) == 3
+    assert sum("excludes the other three disc diagnoses of that joint" in text for text in parts.values()) == 4
+    assert "two diagnoses, this one and arthralgia" in parts["degenerative-joint-disease"]
+    assert "BESIDE OTHERS" in dentalpain("explain", "AX1-X1").out
+
+
 def test_every_form_of_a_condition_is_told_under_its_one_id(dentalpain: Run) -> None:
     # DDX-PULP: reversible, irreversible, apical periodontitis, abscess with and without a sinus, necrosis.
     told = dentalpain("explain", "DDX-PULP", "--json").json

@@ -2,48 +2,16 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Mapping
-from pathlib import Path
-from typing import Any, Protocol
+from typing import Any
 
 import pytest
 
-from .conftest import STORY_DAY, Run
+from .conftest import Screened
 
-ADULT = "1980-02-01"
 MUSCLES = ("myalgia", "local-myalgia", "myofascial-pain", "myofascial-pain-with-referral")
 WITH, LOCKING = "disc-displacement-with-reduction", "disc-displacement-with-reduction-intermittent-locking"
 LIMITED = "disc-displacement-without-reduction-limited-opening"
 HISTORY = {"pain_last_30_days": "comes and goes", "pain_changed_by_jaw_use": True}
-
-
-class Screened(Protocol):
-    def __call__(
-        self, *sheets: Mapping[str, Any], findings: Mapping[str, Any] | None = None, born: str = ADULT, **record: Any
-    ) -> Any: ...
-
-
-@pytest.fixture
-def screened(dentalpain: Run, tmp_path: Path) -> Screened:
-    """The result for a patient with these answers and findings."""
-
-    def write(name: str, content: object) -> Path:
-        path = tmp_path / name
-        path.write_text(json.dumps(content), encoding="utf-8")
-        return path
-
-    def run(*sheets: Any, findings: Any = None, born: str = ADULT, **record: Any) -> Any:
-        words: list[object] = [write("record.json", {"patient": {"birth_date": born, "sex": "male"}, **record})]
-        for number, sheet in enumerate(sheets):
-            words += ["--answers", write(f"answers{number}.json", {"on": "2026-11-24", **sheet})]
-        if findings is not None:
-            words += ["--findings", write("findings.json", findings)]
-        ended = dentalpain("screen", *words, *STORY_DAY, "--json")
-        assert ended.code == 0, ended.err
-        return ended.json
-
-    return run
 
 
 def sheet(instrument: str, **items: Any) -> dict[str, Any]:

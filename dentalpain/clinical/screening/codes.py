@@ -16,8 +16,6 @@ from .joint_disorders import limited_without_lock
 LIMITED_OPENING = "M26.52"
 FIBROMYALGIA = "M79.7"
 MUSCLE_CODE = "M79.11"
-# Excludes1 of the tabular list: the code of a symptom that the diagnosis already contains must not stand beside it.
-SYMPTOM_WITHIN = {"M26.62": "R68.84", "G44.": "R51.9"}
 # Excludes1 of the tabular list (FY2026): two codes of a pair never stand for one patient on one day; the first one stays.
 EXCLUDES1 = (
     *(("M79.1", "M79.7"), ("M79.1", "M60."), ("M26.62", "R68.84"), ("G44.", "R51.9")),
@@ -57,10 +55,8 @@ def codes_of(
     default = [family[0].diagnosis.codes[_side(family)] for family in families.values()]
     if limited_without_lock(found, limits).answer is YES:
         default.append(LIMITED_OPENING)
-    conflicts = [code for own, code in SYMPTOM_WITHIN.items() if any(held.startswith(own) for held in default)]
-    if fibromyalgia_screen and MUSCLE_CODE in default:
-        conflicts.append(FIBROMYALGIA)
-    conflicts += _against_record(facts, (*default, *beyond))
+    screened = [FIBROMYALGIA] if fibromyalgia_screen and MUSCLE_CODE in default else []
+    conflicts = [*screened, *_against_record(facts, (*default, *beyond))]
     optional = (*_optional(met), *_dislocated(found, facts))
     return Codes(tuple(dict.fromkeys(default)), optional, tuple(dict.fromkeys(conflicts)))
 

@@ -6,7 +6,7 @@ They are read strictly from the first day, so that no file that the contract all
 from __future__ import annotations
 
 DIFFERENTIAL = (
-    *("pain_unilateral", "pain_severe", "pain_in_trigeminal_division", "pain_beyond_division"),
+    *("pain_unilateral", "pain_moderate", "pain_severe", "pain_in_trigeminal_division", "pain_beyond_division"),
     *("pain_electric_or_stabbing", "pain_dull", "pain_burning", "pain_pulsating", "pain_poorly_localised"),
     *("pain_superficial_in_mucosa", "attacks_recurrent", "triggered_by_light_touch", "triggered_by_swallowing"),
     *("nerve_injury", "pain_in_injured_area", "sensory_signs", "neurological_examination_normal"),

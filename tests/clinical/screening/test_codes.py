@@ -21,6 +21,14 @@ JOINT = {
         **examined(spot("right tmj lateral pole"), pain_location_confirmed=["right tmj"]),
     },
 }
+HEADACHE = {
+    "history": {**HISTORY, "temple_headache_last_30_days": True, "headache_changed_by_jaw_use": True},
+    "examination": {
+        **examined(spot("right temporalis", familiar_headache=True), pain_location_confirmed=["right temporalis"]),
+        "headache_location_confirmed": ["right temple"],
+        "other_headache_diagnosis_explains_better": False,
+    },
+}
 
 
 def conflicts(found: Mapping[str, object], *problems: tuple[str, Standing]) -> list[str]:
@@ -62,8 +70,16 @@ def test_what_is_met_beyond_the_joint_counts_as_a_code_of_today() -> None:
     assert conflicts(tooth, ("K05.21", Standing.CURRENT)) == ["K05.21"]
 
 
-def test_a_headache_of_tmd_and_arthralgia_keep_their_symptom_codes_out_once() -> None:
-    assert conflicts(JOINT, ("R68.84", Standing.CURRENT)) == ["R68.84"]
+@pytest.mark.parametrize("found", [HEADACHE, JOINT])
+def test_a_symptom_code_gives_way_only_where_it_is_recorded(found: Mapping[str, object]) -> None:
+    # Excludes1: R68.84 with M26.62-, G44.- with R51.9. A pair needs both of its codes.
+    symptom = "R51.9" if found is HEADACHE else "R68.84"
+    assert conflicts(found, (symptom, Standing.CURRENT)) == [symptom]
+    assert conflicts(found) == []
+
+
+def test_the_symptom_of_the_other_pair_stays() -> None:
+    assert conflicts(JOINT, ("R51.9", Standing.CURRENT)) == conflicts(MYALGIA, ("R68.84", Standing.CURRENT)) == []
 
 
 @pytest.mark.parametrize(

@@ -85,7 +85,7 @@ def test_three_areas_of_pain_call_for_the_long_forms_and_for_those_on_central_pa
 def test_the_reason_stands_beside_the_forms_that_are_due() -> None:
     why = steps(screened(None, distress(6)))["comprehensive_set"]
     # The comprehensive set of Schiffman 2014, table 7.
-    assert why.endswith("phq-9, gad-7, phq-15, jfls-20, gcps-6-month, obc, pain-drawing, (distress)")
+    assert why.endswith("phq-9, gad-7, phq-15, jfls-20, gcps-6-month, obc, pain-drawing (distress)")
 
 
 def test_no_form_is_asked_for_twice_when_both_sets_are_due() -> None:

@@ -15,7 +15,12 @@ def migraine(told: Told, limits: Limits) -> tuple[Criterion, ...]:
         B=_hours(told, limits, "migraine_hours_low", "migraine_hours_high"),
         C=at_least(
             2,
-            (told.has(key) for key in ("pain_unilateral", "pain_pulsating", "pain_severe", "worse_with_activity")),
+            (
+                told.has("pain_unilateral"),
+                told.has("pain_pulsating"),
+                any_of(told.has("pain_moderate"), told.has("pain_severe")),
+                told.has("worse_with_activity"),
+            ),
         ),
         D=any_of(told.has("nausea"), all_of(told.has("photophobia"), told.has("phonophobia"))),
     )
@@ -30,7 +35,7 @@ def tension_type_headache(told: Told, limits: Limits) -> tuple[Criterion, ...]:
             (
                 told.lacks("pain_unilateral"),
                 told.has("pain_dull"),
-                told.lacks("pain_severe"),
+                any_of(told.has("pain_moderate"), told.lacks("pain_severe")),
                 told.lacks("worse_with_activity"),
             ),
         ),

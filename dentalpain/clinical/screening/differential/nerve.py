@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from ...case import Limits
 from ...findings import all_of
 from ..criteria import Criterion, lettered
@@ -44,7 +46,9 @@ def post_traumatic_neuropathic_pain(told: Told, limits: Limits) -> tuple[Criteri
 
 def postherpetic_neuralgia(told: Told, limits: Limits) -> tuple[Criterion, ...]:
     """Pain of a trigeminal branch three months or more after shingles there."""
+    ago = told.number("zoster_months_ago")
     return lettered(
-        A=told.number("zoster_months_ago").at_least(limits["zoster_months"]),
-        B=told.has("pain_in_trigeminal_division"),
+        A=ago.at_least(Decimal(0)),
+        B=ago.at_least(limits["zoster_months"]),
+        C=told.has("pain_in_trigeminal_division"),
     )
