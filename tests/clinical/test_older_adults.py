@@ -15,6 +15,7 @@ from dentalpain.clinical.prescribing.any_medicine.older_adults import third_medi
 from dentalpain.clinical.prescribing.prescription import Ingredient, Prescription
 from dentalpain.clinical.quantities import PartialDate, Reading
 from dentalpain.clinical.record import Record, Standing
+from dentalpain.knowledge.bench import tools
 from dentalpain.knowledge.load import load_knowledge
 
 ON = dt.date(2026, 11, 24)
@@ -55,3 +56,21 @@ def test_a_medicine_in_doubt_may_be_the_second(medicines: tuple[Taken, ...], ans
 
 def test_the_same_medicine_twice_is_one() -> None:
     assert at_70_with_an_opioid(SERTRALINE, SERTRALINE) is NO
+
+
+# The groups that AGS Beers 2023 counts together, one medicine of each.
+@pytest.mark.parametrize(
+    "other",
+    [
+        "tramadol 50 mg q6h", "diazepam 5 mg bid", "zolpidem 5 mg qhs", "gabapentin 300 mg tid", "escitalopram 10 mg daily",
+        "vilazodone 40 mg daily", "duloxetine 60 mg daily", "amitriptyline 25 mg qhs", "mirtazapine 15 mg qhs",
+        "quetiapine 25 mg qhs", "levetiracetam 500 mg bid", "cyclobenzaprine 10 mg tid",
+    ],
+)  # fmt: skip
+def test_every_group_counts_as_a_medicine_on_the_brain(other: str) -> None:
+    assert at_70_with_an_opioid(SERTRALINE, Taken(tools(load_knowledge()).bench.read(other), "chart", ON)) is YES
+
+
+@pytest.mark.parametrize("other", ["lisinopril 10 mg daily", "ibuprofen 400 mg tid"])
+def test_no_other_medicine_does(other: str) -> None:
+    assert at_70_with_an_opioid(SERTRALINE, Taken(tools(load_knowledge()).bench.read(other), "chart", ON)) is NO

@@ -14,9 +14,10 @@ from ..record import Allergy, Medicine
 from ..rules import RuleBook
 from ..state_limit import StateLimit
 from .anesthetics.anesthetic_tags import anesthetic_tags
+from .daily.daily_amounts import IN_MG
 from .doses.dosing import Dose, dose_for
 from .nsaids.nsaid_exceptions import salicylate_tags
-from .prescription import Prescription
+from .prescription import Ingredient, Prescription
 
 ANALGESICS = frozenset({"opioid", "nsaid", "nsaid_salicylate", "acetaminophen"})
 # No US product of naltrexone is below 50 mg: anything less was compounded as low-dose naltrexone.
@@ -67,8 +68,14 @@ def prescription_tags(prescription: Prescription) -> frozenset[str]:
     tags = prescription.tags | anesthetic_tags(prescription) | salicylate_tags(prescription) | {"any_medicine"}
     if naltrexone is None or len(prescription.ingredients) > 1:
         return tags
-    low = naltrexone.strength is None or naltrexone.strength < LOW_DOSE_NALTREXONE_BELOW_MG
-    return tags | {"ldn"} if low else tags
+    return tags | {"ldn"} if _may_be_low_dose(naltrexone) else tags
+
+
+def _may_be_low_dose(naltrexone: Ingredient) -> bool:
+    """Whether the strength is that of a compounded low dose; one that cannot be read may be."""
+    if naltrexone.strength is None or naltrexone.unit not in IN_MG:
+        return True
+    return naltrexone.strength * IN_MG[naltrexone.unit] < LOW_DOSE_NALTREXONE_BELOW_MG
 
 
 def prescription_cases(

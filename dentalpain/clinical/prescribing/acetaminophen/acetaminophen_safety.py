@@ -14,6 +14,7 @@ from ...findings import NO, UNKNOWN, YES, Because, Finding, all_of, any_of, no, 
 from ...liver import child_pugh
 from ...quantities import Reading
 from ..daily.by_weight import above_by_weight
+from ..daily.hidden import hidden_product
 
 TAKEN = "acetaminophen_current"
 
@@ -93,17 +94,8 @@ def total_acetaminophen(case: Case) -> Reading:
 
 def beyond_the_list(case: Case) -> tuple[Because, ...]:
     """What leaves open how much acetaminophen is taken beyond the products that can be added up; empty: nothing."""
-    hidden = _hidden_product(case)
+    hidden = hidden_product(case, TAKEN, case.medicines.any_with(frozenset({"acetaminophen"}), TAKEN))
     return () if hidden.answer is NO else hidden.because
-
-
-def _hidden_product(case: Case) -> Finding:
-    """Is acetaminophen taken beyond the products that were added up? Their amounts nobody knows."""
-    silence, said = case.medicines.silence(TAKEN), case.facts.finding(TAKEN)
-    listed = case.medicines.any_with(frozenset({"acetaminophen"}), TAKEN)
-    if not case.facts.stated(TAKEN) or (said.answer is YES and listed.answer is YES):
-        return silence
-    return unknown(Because(TAKEN, None, "taken, but not on the list")) if said.answer is YES else said
 
 
 def _over_maximum_by_weight(case: Case, total: Reading, limits: Limits) -> Finding:

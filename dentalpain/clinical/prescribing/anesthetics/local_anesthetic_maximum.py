@@ -10,11 +10,12 @@ from __future__ import annotations
 from decimal import Decimal
 
 from ...case import Case, Limits
-from ...findings import NO, YES, Because, Finding, any_of, no, unknown, yes
+from ...findings import NO, YES, Because, Finding, all_of, any_of, no, unknown, yes
 from .anesthetic_tags import on_the_surface
 
 PLANNED = "planned_local_anaesthetic_mg"
 AGENTS = frozenset({"lidocaine", "articaine", "mepivacaine", "prilocaine", "bupivacaine"})
+NOT_NAMED = Because(PLANNED, None, "which anesthetic is not recorded")
 LESS_FOR_CHILDREN = frozenset({"lidocaine", "mepivacaine", "prilocaine"})
 
 
@@ -24,10 +25,15 @@ def local_anesthetic_over_maximum(case: Case, limits: Limits) -> Finding:
     if judged is not None and on_the_surface(judged):
         return no(Because(PLANNED, "nothing injected", "prescription", case.on))
     agents = _planned_agents(case)
-    over = _over(case, agents or AGENTS, limits)
-    if agents != {"articaine"}:
-        return over
-    return any_of(over, case.age().below(limits["articaine_min_age"]))
+    return any_of(_over(case, agents or AGENTS, limits), _too_young_for_articaine(case, agents, limits))
+
+
+def _too_young_for_articaine(case: Case, agents: frozenset[str], limits: Limits) -> Finding:
+    """Is articaine meant for a child too young for it? Where nobody named the agent, it may be articaine."""
+    judged, young = case.judged.prescription, case.age().below(limits["articaine_min_age"])
+    if judged is not None and "articaine" in judged.tags:
+        return young
+    return no() if agents else all_of(young, unknown(NOT_NAMED))
 
 
 def _planned_agents(case: Case) -> frozenset[str]:
@@ -48,7 +54,7 @@ def _over(case: Case, agents: frozenset[str], limits: Limits) -> Finding:
         return yes(*facts)
     if planned.above(min(low for low, _ in spans)).answer is NO:
         return no(*facts)
-    unnamed = () if len(agents) == 1 else (Because(PLANNED, None, "which anesthetic is not recorded"),)
+    unnamed = () if len(agents) == 1 else (NOT_NAMED,)
     return unknown(*facts, *unnamed)
 
 

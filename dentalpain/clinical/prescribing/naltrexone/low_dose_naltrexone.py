@@ -13,11 +13,13 @@ from ...findings import NO, YES, Because, Finding, all_of, any_of, no, opposite,
 from ...liver import advanced_liver_disease, child_pugh, cirrhosis_without_a_class, liver_enzymes
 from ...medicines import Taken
 from ...quantities import Reading
+from ..daily.daily_amounts import IN_MG
 from ..opioids.addiction_treatment import on_addiction_treatment
 from ..prescription import Ingredient
 
 # Full, partial and mixed agonists carry the class tag; eluxadoline acts on the same receptor in the bowel.
 OPIOIDS = frozenset({"opioid", "eluxadoline"})
+ANTIDIARRHEAL = "opioid_antidiarrhoeal"
 
 
 def naltrexone_with_opioid(case: Case, limits: Limits) -> Finding:
@@ -136,23 +138,27 @@ def naltrexone_before_first_line_care(case: Case, limits: Limits) -> Finding:
 def naltrexone_with_opioid_antidiarrheal(case: Case, limits: Limits) -> Finding:
     """An antidiarrheal that acts as an opioid is taken: diphenoxylate, difenoxin, or loperamide beyond its label."""
     found = case.medicines.holding(frozenset({"diphenoxylate", "difenoxin"}))
-    listed = case.medicines.answer_for(found, "opioid_antidiarrhoeal")
-    return case.told("opioid_antidiarrhoeal", any_of(listed, _loperamide_above_the_label(case, limits)))
+    listed = case.medicines.answer_for(found, ANTIDIARRHEAL)
+    return case.told(ANTIDIARRHEAL, any_of(listed, _loperamide_above_the_label(case, limits)))
 
 
 def _loperamide_above_the_label(case: Case, limits: Limits) -> Finding:
-    """Loperamide in a daily amount above its label, where it acts as an opioid in the whole body."""
-    amounts = (_taken_mg(*hit) for hit in case.medicines.holding(frozenset({"loperamide"})))
-    above = [amount.above(limits["loperamide_label_mg"]) for amount in amounts]
-    return any_of(*above) if above else no(Because("opioid_antidiarrhoeal", False, "no loperamide on the list"))
+    """Loperamide, all products together, above its label, where it acts as an opioid in the whole body."""
+    amounts = [_taken_mg(*hit) for hit in case.medicines.holding(frozenset({"loperamide"}))]
+    if not amounts:
+        return no(Because(ANTIDIARRHEAL, False, "no loperamide on the list"))
+    total = sum((amount.value or Decimal(0) for amount in amounts), Decimal(0))
+    unread = tuple(fact for amount in amounts if not amount.known for fact in amount.facts)
+    facts = (Because(ANTIDIARRHEAL, total or None, "worked out from the prescriptions"), *unread)
+    return Reading(total, None if unread else total, facts).above(limits["loperamide_label_mg"])
 
 
 def _taken_mg(taken: Taken, part: Ingredient) -> Reading:
-    return _mg_per_day("opioid_antidiarrhoeal", part, taken.prescription.units_per_day_max)
+    return _mg_per_day(ANTIDIARRHEAL, part, taken.prescription.units_per_day_max)
 
 
 def _mg_per_day(fact: str, part: Ingredient | None, units_per_day: Decimal | None) -> Reading:
-    if part is None or part.strength is None or units_per_day is None:
+    if part is None or part.strength is None or part.unit not in IN_MG or units_per_day is None:
         return Reading.nothing(Because(fact, None, "prescription"))
-    amount = part.strength * units_per_day
+    amount = part.strength * IN_MG[part.unit] * units_per_day
     return Reading.exactly(amount, Because(fact, amount, "prescription"))

@@ -11,7 +11,9 @@ from ...case import Case, Limits
 from ...findings import UNKNOWN, Because, Finding, all_of, any_of, opposite
 from ...quantities import Reading
 from ..daily.by_weight import above_by_weight
+from ..daily.hidden import hidden_product
 from ..prescription import Prescription
+from .nsaid_exceptions import FACT as TAKEN
 from .nsaid_exceptions import unless_local
 
 THEN = re.compile(r"\b(then|first|now|initial\w*|loading|stat|followed|day (1|one))\b", re.I)
@@ -69,7 +71,7 @@ def _adult_dose_holds(case: Case, limits: Limits) -> Finding:
 
 def total_of_all_products(case: Case, counted: Reading, name: str) -> Reading:
     """Milligrams a day from all products; open upward while another product may be taken that nobody wrote down."""
-    hidden = case.told("nsaid_systemic", case.medicines.silence("nsaid_systemic"))
+    hidden = hidden_product(case, TAKEN, case.medicines.of(case.facts.definition(TAKEN)))
     missing = hidden.because if hidden.answer is UNKNOWN else ()
     if counted.high is None and not missing:
         missing = (Because(counted.facts[0].fact, None, f"a product with {name} that cannot be read", case.on),)

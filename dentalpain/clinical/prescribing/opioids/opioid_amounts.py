@@ -15,6 +15,7 @@ from ..prescription import Prescription
 LONG_ACTING = frozenset({"methadone", "levorphanol"})  # long-acting by themselves, whatever the tablet
 THROUGH_THE_MUCOSA = frozenset({"tablet", "film", "lozenge", "spray"})
 OTHER_FENTANYL = frozenset({"patch", "injection"})
+NOT_FULL_AGONISTS = frozenset({"opioid_partial_agonist", "opioid_mixed_agonist_antagonist"})
 RELEASE = "proposed_release_form"
 TOTAL, FULL_AGONIST = "total_mme_per_day", "opioid_full_agonist_active"
 
@@ -28,7 +29,7 @@ def of_all_opioids(case: Case, reached: Finding) -> Finding:
     """Whether the total reaches a limit; no only when no opioid is left out of it, and none is taken beyond the list."""
     if reached.answer is UNKNOWN:
         return unknown(*reached.because, Because(TOTAL, None, "an opioid that cannot be counted"))
-    beyond_the_list = case.has(FULL_AGONIST)
+    beyond_the_list = case.facts.finding(FULL_AGONIST)  # what was said, or what a reviewed list means by its silence
     if reached.answer is NO and beyond_the_list.answer is UNKNOWN:
         return beyond_the_list
     if reached.answer is NO and _taken_but_not_listed(case):
@@ -39,7 +40,8 @@ def of_all_opioids(case: Case, reached: Finding) -> Finding:
 def _taken_but_not_listed(case: Case) -> bool:
     """Somebody said that an opioid is taken, and neither the list nor what is judged can be the one that was meant."""
     said = any(statement.value is True for statement in case.facts.stated(FULL_AGONIST))
-    listed = (taken for taken, _ in case.medicines.holding(frozenset({"opioid"})))
+    held = case.medicines.holding(frozenset({"opioid"}))
+    listed = (taken for taken, part in held if not part.classes & NOT_FULL_AGONISTS)
     return said and case.judged.proposed and all(taken.proposed for taken in listed)
 
 

@@ -10,7 +10,7 @@ from ...case import Case, Limits
 from ...findings import UNKNOWN, YES, Finding, any_of, no
 from ..any_medicine.maoi import maoi_now_or_lately
 from .addiction_treatment import on_addiction_treatment
-from .opioid_amounts import FULL_AGONIST
+from .opioid_amounts import FULL_AGONIST, NOT_FULL_AGONISTS
 
 SEROTONERGIC = (
     "ssri", "snri", "serotonergic_antidepressant_other", "tca", "triptan", "mirtazapine_or_trazodone", "lithium",
@@ -21,7 +21,6 @@ SEROTONERGIC_OTHERS = (
 )  # fmt: skip
 LOWER_THE_THRESHOLD = ("bupropion", "tca", "antipsychotic")
 OVER_THE_COUNTER = ("diphenhydramine", "doxylamine", "meclizine")
-NOT_FULL_AGONISTS = frozenset({"opioid_partial_agonist", "opioid_mixed_agonist_antagonist"})
 
 
 def opioid_with_maoi(case: Case, limits: Limits) -> Finding:

@@ -20,7 +20,7 @@ from dentalpain.clinical.prescribing.naltrexone.naltrexone_washout import (
 from dentalpain.clinical.quantities import PartialDate
 from dentalpain.clinical.record import Record, Standing
 
-from .opioid_patients import BENCH, TODAY, ask, day, medicine, option, patient
+from ..opioid_patients import BENCH, TODAY, ask, day, medicine, option, patient
 
 # Naltrexone label and the table of kinds: opioid-free days.
 LIMITS = {"washout_short_days": Decimal(7), "washout_daily_days": Decimal(10), "washout_long_days": Decimal(14)}

@@ -7,7 +7,7 @@ import pytest
 from dentalpain.clinical.findings import NO, UNKNOWN, YES, Answer
 from dentalpain.clinical.record import Standing
 
-from .opioid_patients import ask, day, medicine, order, patient
+from ..opioid_patients import ask, day, medicine, order, patient
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ import pytest
 from dentalpain.clinical.prescribing.doses.local_anesthetic_note import AgentMaximum, long_acting_maxima
 from dentalpain.clinical.record import StatedValue
 
-from .opioid_patients import BENCH, TODAY, option, patient
+from ..opioid_patients import BENCH, TODAY, option, patient
 
 D = Decimal
 LIMITS = {**BENCH.limits_on(TODAY)["LA-MAX"], **BENCH.limits_on(TODAY)["LA-BUPI-LT12"]}

@@ -10,7 +10,7 @@ from dentalpain.clinical.facts import Facts
 from dentalpain.clinical.prescribing.doses.dosing import Dose, dose_for
 from dentalpain.clinical.record import Span, StatedValue
 
-from .opioid_patients import BENCH, TODAY, patient
+from ..opioid_patients import BENCH, TODAY, patient
 
 D = Decimal
 

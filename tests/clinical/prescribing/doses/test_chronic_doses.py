@@ -12,7 +12,7 @@ from dentalpain.clinical.prescribing.doses.dosing import Dose, dose_for
 from dentalpain.clinical.quantities import PartialDate
 from dentalpain.clinical.record import Record, Span, StatedValue
 
-from .opioid_patients import BENCH, TODAY, patient
+from ..opioid_patients import BENCH, TODAY, patient
 
 D = Decimal
 ONCE = ("amitriptyline", "nortriptyline", "duloxetine", "cyclobenzaprine", "low_dose_naltrexone")

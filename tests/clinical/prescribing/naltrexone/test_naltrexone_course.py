@@ -9,7 +9,7 @@ import pytest
 from dentalpain.clinical.case import ACUTE, INDICATIONS
 from dentalpain.service import Service
 
-from .opioid_patients import patient
+from ..opioid_patients import patient
 
 SAFE = {
     "age_years": "45", "sex": "male", "opioid_naive": "yes", "nonprescribed_opioid_like": "no", "alcohol_drinks_per_day": "0",

@@ -22,7 +22,7 @@ from dentalpain.clinical.prescribing.naltrexone.naltrexone_plan import (
 )
 from dentalpain.clinical.record import Medicine, Standing, StatedValue
 
-from .opioid_patients import BENCH, TODAY, day, medicine, option, patient
+from ..opioid_patients import BENCH, TODAY, day, medicine, option, patient
 
 DOSES = BENCH.dose_limits_on(TODAY)
 RULES = BENCH.limits_on(TODAY)

@@ -7,7 +7,7 @@ import pytest
 from dentalpain.clinical.findings import NO, YES, Answer
 from dentalpain.clinical.record import Medicine, Standing
 
-from .opioid_patients import BENCH, ask, day, order, patient
+from ..opioid_patients import BENCH, ask, day, order, patient
 
 CARRIER = {"hla_b_1502": "positive", "hla_a_3101": "positive"}
 CARBAMAZEPINE = "carbamazepine 200 mg 1 tab bid"
