@@ -19,12 +19,16 @@ WIDTH = 0.86  # of the text, in ordinary print
 
 @dataclass(frozen=True)
 class Card(Own):
-    """`call` is whom to reach, with the number as a link; `blanks` are labels of lines to write on."""
+    """`call` is whom to reach, with the number as a link; `blanks` are labels of lines to write on.
+
+    `language`: that of the card where it is another than that of the document.
+    """
 
     title: str
     lines: Bullets
     call: Runs
     blanks: Lines
+    language: str = ""
 
     def texts(self) -> Iterator[str]:
         yield self.title
@@ -38,7 +42,8 @@ class Card(Own):
 
         title = f"<h3>{escape(self.title)}</h3>"
         body = blocks_to_html([self.lines, Paragraph(self.call), self.blanks])
-        return f'<div class="handout-card">{title}{body}</div>'
+        spoken = f' lang="{escape(self.language)}"' if self.language else ""
+        return f'<div class="handout-card"{spoken}>{title}{body}</div>'
 
     def flowables(self, writer: Writer, parent: Element, width: float) -> list[Any]:
         from reportlab.platypus import KeepTogether, Spacer, Table
@@ -47,7 +52,7 @@ class Card(Own):
         from .style import REGULAR
 
         wide = WIDTH * width if writer.measures.columns else width
-        part = parent.add("Sect")
+        part = parent.add("Sect", lang=self.language)
         content = [
             writer.text((Run(self.title),), writer.styles.move, part.add("H3")),
             *writer.block(self.lines, part, wide - 28),

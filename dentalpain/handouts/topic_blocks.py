@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
@@ -15,8 +15,9 @@ from .course import Taken, course_blocks
 from .lines import Lines
 from .numbers import measure
 from .plain_table import PlainTable
-from .wording import Topic, Wording, runs
+from .wording import Topic, Wording, load, runs
 
+ENGLISH = "en"
 NALTREXONE = "low_dose_naltrexone"
 Plan = Mapping[str, Any]
 
@@ -95,12 +96,20 @@ def _surgery(topic: Topic, making: Making) -> list[Block]:
 
 
 def _wallet_card(topic: Topic, making: Making) -> list[Block]:
-    office = making.office
+    """The card in the language of the handout, and in English: who reads it in an emergency room may know no other."""
+    own = _card(topic, making.office)
+    if making.wording.language == ENGLISH:
+        return [own]
+    english = _card(load(ENGLISH).topic(topic.id), making.office)
+    return [own, Paragraph(runs(topic.word("card_in_english"))), replace(english, language=ENGLISH)]
+
+
+def _card(topic: Topic, office: Office) -> Card:
     call = [Run(part) for part in topic.word("card_call", office=office.name).split("|")]
     if office.phone:
         call += [Run(", "), office.phone_run()]
     lines = Bullets(tuple(runs(line) for line in topic.words["card_lines"]))
-    return [Card(topic.word("card_title"), lines, tuple(call), Lines((topic.word("card_name"), topic.word("card_dose"))))]
+    return Card(topic.word("card_title"), lines, tuple(call), Lines((topic.word("card_name"), topic.word("card_dose"))))
 
 
 def _diary(topic: Topic, making: Making) -> list[Block]:

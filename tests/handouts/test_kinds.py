@@ -256,6 +256,15 @@ def test_the_card_to_cut_out_stands_last_and_names_the_office() -> None:
     assert plain(silent.blocks[-1].call) == "Call: Riverside Family Dental"  # type: ignore[union-attr]
 
 
+def test_a_card_in_another_language_stands_there_in_english_too_for_the_emergency_room() -> None:
+    spanish, introduced, english = handout(naltrexone(PLAN), give=["low_dose_naltrexone"], language="es").blocks[-3:]
+    assert isinstance(spanish, Card) and isinstance(english, Card)
+    assert (spanish.title, spanish.language) == ("Tomo naltrexona en dosis baja", "")
+    assert (english.title, english.language) == ("I take low-dose naltrexone", "en")
+    assert "inglés" in plain(introduced.runs)  # type: ignore[union-attr]
+    assert 'class="handout-card" lang="en"' in english.html() and 'lang="' not in spanish.html()
+
+
 def test_a_block_that_does_not_exist_is_an_error_of_the_wording() -> None:
     with pytest.raises(KnowledgeError, match="block is not one of calendar"):
         topic_block("dance", WORDING.topics["my-course"], Making(WORDING, None, handout().office))
