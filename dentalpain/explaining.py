@@ -16,6 +16,32 @@ if TYPE_CHECKING:
     from .signing import Signatures
 
 ARTERITIS_FLAG = "RF-01"  # nothing else decides whether giant cell arteritis comes into view
+# The questionnaires and diagnoses that the ids of the second axis, of the screener and of the codes speak of.
+SPEAKS_OF = {
+    **dict.fromkeys(("SCR-1", "SCR-2", "SCR-4"), ("tmd-pain-screener",)),
+    "SCR-3": ("tmd-pain-screener-short",),
+    "AX2-GCPS": ("gcps-1-month", "gcps-6-month"),
+    "AX2-PEG": ("peg",),
+    "AX2-JFLS": ("jfls-8", "jfls-20"),
+    "AX2-OBC": ("obc",),
+    "AX2-PHQ4": ("phq-4",),
+    "AX2-PHQ9": ("phq-9",),
+    "AX2-GAD7": ("gad-7",),
+    "AX2-PHQ15": ("phq-15",),
+    "AX2-PAIN": ("pain-drawing",),
+    "AX2-FM": ("fm-2016",),
+    "AX2-CSI": ("csi",),
+    "ICD-1": ("myalgia", "local-myalgia", "myofascial-pain", "myofascial-pain-with-referral"),
+    "ICD-2": ("arthralgia",),
+    "ICD-3": (
+        *("disc-displacement-with-reduction", "disc-displacement-with-reduction-intermittent-locking"),
+        "disc-displacement-without-reduction-limited-opening",
+        "disc-displacement-without-reduction-without-limited-opening",
+    ),
+    "ICD-4": ("headache-attributed-to-tmd",),
+    "ICD-5": ("degenerative-joint-disease",),
+    "ICD-6": ("subluxation",),
+}
 GIVEN = ("facts", "complaint", "history", "examination", "items")
 
 
@@ -49,7 +75,7 @@ def item(name: str, knowledge: Knowledge, signatures: Signatures, tools: Tools) 
 
 
 def screening(name: str, known: ScreeningKnowledge, knowledge: Knowledge) -> Shape | None:
-    """A red flag, diagnosis, condition or questionnaire by its id, or the diagnoses that a step such as AX1-M2 decides.
+    """A red flag, diagnosis, condition or questionnaire by its id, or what a step such as AX1-M2 decides.
 
     The keys of the first part stand at the top as well; `parts` holds all, for several forms of one id. None for any
     other id.
@@ -69,6 +95,8 @@ def _named(name: str, known: ScreeningKnowledge) -> Iterable[tuple[str, Mapping[
             yield kind, table[name].texts
     yield from (("condition", held.texts) for held in known.conditions if held.id == name)
     yield from (("diagnosis", d.texts) for d in known.diagnoses.values() if name in d.texts["rules"])  # type: ignore[operator]
+    for held in SPEAKS_OF.get(name, ()):
+        yield from _named(held, known)
     if name == ARTERITIS:
         yield "red flag", known.red_flags[ARTERITIS_FLAG].texts
 

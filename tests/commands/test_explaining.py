@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from dentalpain.explaining import SPEAKS_OF
+
 from .conftest import Run
 
 
@@ -54,3 +56,9 @@ def test_a_worked_case_says_what_was_known_and_what_comes_of_it(dentalpain: Run,
 
 def test_a_planned_rule_is_named_as_such_and_no_assessment_is_looked_for(dentalpain: Run) -> None:
     assert "store" in dentalpain("explain", "AX1-Z9").refusal
+
+
+@pytest.mark.parametrize("name", SPEAKS_OF)
+def test_each_id_of_the_second_axis_and_of_the_codes_is_explained_by_what_it_speaks_of(dentalpain: Run, name: str) -> None:
+    told = dentalpain("explain", name, "--json").json
+    assert told["id"] == name and [part["id"] for part in told["parts"]] == list(SPEAKS_OF[name])
