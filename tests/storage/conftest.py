@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import os
 import secrets
+import shutil
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +17,7 @@ from sqlalchemy.exc import OperationalError
 from dentalpain.storage import AssessmentStore, MemoryStore, migrate
 from dentalpain.storage.roles import grants
 from dentalpain.storage.sql_store import SQLStore
+from dentalpain.storage.tables import metadata
 
 POSTGRES = os.environ.get("DENTALPAIN_TEST_POSTGRES", "postgresql+psycopg://root@127.0.0.1:5432/test")
 
@@ -112,12 +115,14 @@ class Offices:
             held.dispose() if isinstance(held, Engine) else held.close()
 
 
-@pytest.fixture
-def postgresql() -> Iterator[Database]:
-    """PostgreSQL in a schema of this test alone."""
-    # Tests need no disk to have the last word.
-    hasty = "-csynchronous_commit=off"
-    owner = create_engine(make_url(POSTGRES).update_query_dict({"options": hasty}))
+# Tests need no disk to have the last word.
+HASTY = "-csynchronous_commit=off"
+
+
+@contextmanager
+def a_schema() -> Iterator[str]:
+    """The address of PostgreSQL with a new, empty schema, for as long as it is needed."""
+    owner = create_engine(make_url(POSTGRES).update_query_dict({"options": HASTY}))
     schema = f"dentalpain_test_{secrets.token_hex(6)}"
     try:
         with owner.begin() as connection:
@@ -126,13 +131,66 @@ def postgresql() -> Iterator[Database]:
         if os.environ.get("DENTALPAIN_REQUIRE_ALL") == "1":
             pytest.fail("PostgreSQL cannot be reached")
         pytest.skip("PostgreSQL cannot be reached")
-    url = make_url(POSTGRES).update_query_dict({"options": f"-csearch_path={schema} {hasty}"})
-    database = Database(lambda _tenant: url.render_as_string(hide_password=False))
-    yield database
-    database.close()
+    url = make_url(POSTGRES).update_query_dict({"options": f"-csearch_path={schema} {HASTY}"})
+    yield url.render_as_string(hide_password=False)
     with owner.begin() as connection:
         connection.execute(text(f"DROP SCHEMA {schema} CASCADE"))
     owner.dispose()
+
+
+@pytest.fixture
+def postgresql() -> Iterator[Database]:
+    """PostgreSQL in a schema of this test alone, without tables."""
+    with a_schema() as url:
+        database = Database(lambda _tenant: url)
+        yield database
+        database.close()
+
+
+@pytest.fixture(scope="session")
+def migrated() -> Iterator[str]:
+    """The address of a schema with all tables: the migrations take longer than most tests that only need them done."""
+    with a_schema() as url:
+        engine = create_engine(url)
+        migrate.upgrade(engine)
+        engine.dispose()
+        yield url
+
+
+@pytest.fixture(scope="session")
+def blank(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An SQLite file with all tables, which no office has opened yet."""
+    path = tmp_path_factory.mktemp("blank") / "blank.db"
+    engine = create_engine(f"sqlite:///{path}")
+    migrate.upgrade(engine)
+    engine.dispose()
+    return path
+
+
+@pytest.fixture
+def copied(blank: Path, tmp_path: Path) -> Iterator[Database]:
+    """SQLite with all tables, a file for each office."""
+
+    def address(tenant: str) -> str:
+        path = tmp_path / f"{tenant}.db"
+        if not path.exists():
+            shutil.copyfile(blank, path)
+        return f"sqlite:///{path}"
+
+    database = Database(address)
+    yield database
+    database.close()
+
+
+@pytest.fixture
+def emptied(migrated: str) -> Iterator[Database]:
+    """PostgreSQL with all tables, their guards in force, and no row in them."""
+    database = Database(lambda _tenant: migrated)
+    yield database
+    database.close()
+    # A role that replicates is not held by triggers; what a test has switched off stands guard again.
+    emptying = [f"DELETE FROM {table}" for table in metadata.tables]
+    database.run("SET LOCAL session_replication_role = replica", *emptying, "ALTER TABLE dentalpain_audit ENABLE TRIGGER USER")
 
 
 @pytest.fixture
@@ -165,4 +223,8 @@ def database(request: pytest.FixtureRequest) -> Database:
 @pytest.fixture(params=["memory", "sqlite", "postgresql"])
 def place(request: pytest.FixtureRequest) -> Memory | Database:
     """Each place in turn."""
-    return Memory() if request.param == "memory" else request.getfixturevalue(request.param)
+    if request.param == "memory":
+        return Memory()
+    found = request.getfixturevalue({"sqlite": "copied", "postgresql": "emptied"}[request.param])
+    assert isinstance(found, Database)
+    return found
