@@ -10,6 +10,7 @@ from typing import Any
 from .clinical.case import DayTotals
 from .clinical.findings import Because, Value
 from .clinical.prescribing.daily.equivalents import MmeTotal
+from .clinical.prescribing.daily.units_a_day import is_average
 from .clinical.prescribing.doses.dosing import Dose
 from .clinical.prescribing.prescription import Prescription
 from .clinical.prescribing.questions import Question
@@ -52,8 +53,10 @@ def because(reasons: Iterable[Because]) -> list[Shape]:
 
 
 def prescription(held: Prescription, *, current: bool, mme: Decimal | None, not_counted: str | None) -> Shape:
-    """A prescription as it was understood."""
+    """A prescription as it was understood; `either` and the average stand there only where they count."""
     return {
+        **({"either": list(held.either)} if held.either else {}),
+        **({"units_per_day_average": number(held.units_per_day_average)} if is_average(held) else {}),
         "text": held.text,
         "current": current,
         "ingredients": [

@@ -23,6 +23,8 @@ LASTING = frozenset({
     "organ_transplant", "cancer", "coronary_disease", "bariatric_bypass", "bariatric_sleeve",
     "bariatric_surgery_unspecified", "aerd", "sickle_cell_disease", "g6pd_deficiency", "multiple_sclerosis",
 })  # fmt: skip
+# Of now until so many days after: what is older is history, and nobody needs to ask about it.
+WINDOWS = frozenset({"gi_bleed_active"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,9 +49,10 @@ def statements_of(vocabulary: Vocabulary, recognised: Recognised, entry: Entry, 
 
 
 def _of_hit(vocabulary: Vocabulary, hit: Hit, entry: Entry, on: dt.date) -> Iterator[Statement]:
-    date = entry.onset if hit.fact in EVENTS else entry.latest
-    if hit.of_day and entry.onset is not None:
-        hit = replace(hit, certain=True)
+    onset = _onset(hit, entry, on)
+    date = onset if hit.fact in EVENTS else entry.latest
+    if hit.of_day and onset is not None:
+        hit = replace(hit, certain=not _on_both_sides(vocabulary, hit.fact, onset, on))
     if entry.standing is Standing.REFUTED:
         if hit.certain and hit.value is True:
             yield Statement(hit.fact, False, date, entry.source)
@@ -66,6 +69,19 @@ def _of_hit(vocabulary: Vocabulary, hit: Hit, entry: Entry, on: dt.date) -> Iter
         yield stated
 
 
+def _onset(hit: Hit, entry: Entry, on: dt.date) -> PartialDate | None:
+    """When it began: the later of the day of the entry and the day in its text."""
+    typed = None if hit.day is None else hit.day.told_on(entry.recorded, on)
+    known = [day for day in (entry.onset, typed) if day is not None]
+    return max(known, key=lambda day: day.last) if known else None
+
+
+def _on_both_sides(vocabulary: Vocabulary, fact: str, day: PartialDate, on: dt.date) -> bool:
+    """Whether the days on which it may have been lie on both sides of what the fact still counts."""
+    window = vocabulary.rows[fact]["stale_after_days"]
+    return bool(window) and (on - day.last).days <= int(window) < (on - day.first).days
+
+
 def _hint(
     vocabulary: Vocabulary, hit: Hit, date: PartialDate | None, entry: Entry, on: dt.date
 ) -> Iterator[Statement]:
@@ -73,6 +89,8 @@ def _hint(
     fact = hit.fact
     if entry.standing is Standing.PAST and not _outlasts(fact):
         fact = vocabulary.rows[fact]["older_sets"]
+    if fact in WINDOWS and hit.day is not None:
+        date = _onset(hit, entry, on) or date  # a bleeding of 2010 is not of now
     if fact and hit.value is True and not _too_old_to_ask(vocabulary, fact, date, on):
         yield Statement(fact, True, date, entry.source, certain=False)
 

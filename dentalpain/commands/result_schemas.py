@@ -76,7 +76,11 @@ def _prescription() -> Schema:
             "extended_release_or_patch": FLAG,
             "not_counted": MAYBE_TEXT,
             "unread": listed(shape({"what": TEXT, "why": TEXT, "suggestions": TEXTS})),
-        }
+        },
+        sometimes={
+            "either": {**TEXTS, "description": "opioids of which code and text name one each; the riskier counts"},
+            "units_per_day_average": {**NUMBER, "description": "quantity by days, where no directions are written"},
+        },
     )
 
 

@@ -10,7 +10,7 @@ from marshmallow import RAISE, Schema, ValidationError, fields, validate
 from ..clinical.case import INDICATIONS
 from ..clinical.quantities import PartialDate
 from ..clinical.record import Standing
-from .native_values import exact
+from .native_values import exact, prescription_schema
 
 if TYPE_CHECKING:
     AnyField = fields.Field[Any]
@@ -144,19 +144,23 @@ class AllergySchema(EntrySchema):
     recognised = Flag(load_default=True)
 
 
+class ReadPrescription(fields.Dict):
+    """What was read of a prescription; `native_values` reads it field by field."""
+
+
 class MedicineSchema(EntrySchema):
     """A medicine; `prescription` stands in stored records alone: what was read from the text and codes."""
 
     start = SomeDay(load_default=None, allow_none=True)
     end = SomeDay(load_default=None, allow_none=True)
-    prescription = fields.Dict(load_default=None, allow_none=True)
+    prescription = ReadPrescription(load_default=None, allow_none=True)
 
 
 class PrescriptionSchema(Strict):
     """A proposed prescription."""
 
     text = Text(required=True)
-    prescription = fields.Dict(load_default=None, allow_none=True)
+    prescription = ReadPrescription(load_default=None, allow_none=True)
 
 
 class FactSchema(Strict):
@@ -226,6 +230,7 @@ _KIND_OF_FIELD: dict[type, dict[str, Any]] = {
     Flag: _FLAG,
     SomeDay: _SOME_DAY,
     fields.Dict: {"type": "object"},
+    ReadPrescription: prescription_schema(),
 }
 
 

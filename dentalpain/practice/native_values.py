@@ -78,6 +78,37 @@ def _without_defaults(part: Ingredient | Unread, **plain: list[str]) -> Json:
     return {name: value for name, value in whole.items() if value not in (None, "", [], ())}
 
 
+_JSON_TYPES = {
+    "Decimal": {"type": "number"}, "int": {"type": "integer"}, "bool": {"type": "boolean"}, "str": {"type": "string"},
+}  # fmt: skip
+
+
+def prescription_schema() -> Json:
+    """The JSON Schema of what `prescription_to_json` writes: every field of a prescription but its text."""
+    properties = _properties(Prescription)
+    del properties["text"]
+    return {
+        "type": ["object", "null"],
+        "description": " ".join((Prescription.__doc__ or "").split()),
+        "properties": properties,
+        "additionalProperties": False,
+    }
+
+
+def _properties(described: type[Prescription | Ingredient | Unread]) -> Json:
+    return {field.name: _schema_of(str(field.type)) for field in dataclasses.fields(described)}
+
+
+def _schema_of(kind: str) -> Json:
+    for part, required in ((Ingredient, ["name"]), (Unread, ["what", "why"])):
+        if part.__name__ in kind:
+            items = {"type": "object", "properties": _properties(part), "required": required}
+            return {"type": "array", "items": items}
+    if kind.startswith(("tuple", "frozenset")):
+        return {"type": "array", "items": {"type": "string"}}
+    return dict(_JSON_TYPES[kind.split(" ")[0]])
+
+
 def prescription_from_json(text: str, written: Mapping[str, Any], names: DrugNames) -> Prescription:
     """The prescription that `prescription_to_json` wrote, its class tags as today's tables give them.
 

@@ -155,7 +155,7 @@ def test_an_entry_with_several_meanings_asks_and_sets_nothing(words: Vocabulary,
 
 @pytest.mark.parametrize(
     "text",
-    ["Denies chest pain", "no history of stroke", "r/o heart failure", "Mother had a heart attack", "FH: stroke"],
+    ["Denies chest pain", "no history of stroke", "heart failure ruled out", "Mother had a heart attack", "FH: stroke"],
 )
 def test_denials_and_relatives_set_no_fact(words: Vocabulary, text: str) -> None:
     assert words.of_text(text, "problem") == Recognised(known=True)
@@ -191,10 +191,15 @@ def test_names_of_charts_and_of_snomed_state_or_ask_their_fact(words: Vocabulary
 
 @pytest.mark.parametrize(
     "text",
-    ["no history of NSTEMI", "FHx acute MI", "denies active gastric ulcer", "r/o acute MI", "father: end stage renal disease"],
+    ["no history of NSTEMI", "FHx acute MI", "denies active gastric ulcer", "MI ruled out", "father: end stage renal disease"],
 )
 def test_denied_or_in_the_family_such_a_name_sets_nothing(words: Vocabulary, text: str) -> None:
     assert words.of_text(text, "problem").hits == ()
+
+
+@pytest.mark.parametrize("text", ["r/o acute MI", "rule out MI", "R/O: MI"])
+def test_what_is_to_be_ruled_out_is_not_confirmed_and_not_denied_but_asked(words: Vocabulary, text: str) -> None:
+    assert words.of_text(text, "problem").hits == (Hit("mi_history", certain=False),)
 
 
 def test_a_denial_over_several_items_is_not_guessed_at(words: Vocabulary) -> None:
@@ -212,7 +217,8 @@ def test_a_typed_history_is_kept_as_past(words: Vocabulary) -> None:
 
 def test_an_ulcer_on_a_list_may_be_of_now_and_one_of_history_is_not(words: Vocabulary) -> None:
     assert asked(words.of_text("Peptic ulcer", "problem")) == {"gi_ulcer_history", "gi_ulcer_active"}
-    assert asked(words.of_text("history of peptic ulcer", "problem")) == {"gi_ulcer_history"}
+    # The table of names: "Hx of stomach ulcer" sets the history, and history is not of now.
+    assert words.of_text("history of peptic ulcer", "problem").hits == (Hit("gi_ulcer_history", past=True),)
     assert asked(words.of_text("Peptic ulcer?", "problem")) == {"gi_ulcer_history", "gi_ulcer_active"}
 
 
@@ -277,6 +283,13 @@ def test_the_word_none_empties_a_problem_or_medicine_list_and_not_another(words:
     assert words.of_text("No meds", "med").list_is_empty
     assert words.of_text("None", "med").list_is_empty
     assert words.of_text("None", "allergy").facts == ("no_known_drug_allergies",)
+
+
+def test_an_allergy_that_is_denied_in_doubt_or_of_the_past_is_none_asked_or_past(words: Vocabulary) -> None:
+    assert words.of_text("denies codeine", "allergy") == Recognised(known=True)
+    assert words.of_text("Sulfa?", "allergy").hits == (Hit("sulfonamide_allergy", certain=False),)
+    assert words.of_text("history of sulfa", "allergy").hits == (Hit("sulfonamide_allergy", past=True),)
+    assert asked(words.of_text("lidocaine and codeine", "allergy")) == {"amide_local_anaesthetic_allergy", "opioid_allergy"}
 
 
 def test_a_screening_for_a_disease_is_not_the_disease(words: Vocabulary) -> None:

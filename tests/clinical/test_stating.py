@@ -54,6 +54,21 @@ def test_a_heart_attack_written_down_last_month_may_be_from_2009(words: Vocabula
     assert found["mi_history"] == MONTH_AGO
 
 
+def test_months_ago_are_counted_from_the_day_of_writing_and_without_one_they_are_asked(words: Vocabulary) -> None:
+    # 3 months ago, written on 31 October 2026: three times 30 days and half of 30 either way, 105 to 75 days.
+    told = {s.fact: (s.date, s.certain) for s in stated(words, "MI 3 months ago")}
+    assert told["mi_recent"] == (PartialDate(dt.date(2026, 7, 18), dt.date(2026, 8, 17)), True)
+    assert [(s.fact, s.certain) for s in stated(words, "MI 3 months ago", recorded=None)] == [
+        ("mi_history", False),
+        ("mi_recent", False),
+    ]
+
+
+def test_of_the_day_in_the_text_and_the_day_of_the_entry_the_later_counts(words: Vocabulary) -> None:
+    found = {s.fact: s.date for s in stated(words, "MI 2019", onset=MONTH_AGO)}
+    assert found["mi_recent"] == MONTH_AGO
+
+
 def test_a_heart_attack_of_last_month_counts_as_recent_though_it_is_resolved(words: Vocabulary) -> None:
     found = {s.fact: s.date for s in coded(words, "I21.4", Standing.PAST, onset=MONTH_AGO)}
     assert found == {"mi_recent": MONTH_AGO, "mi_history": MONTH_AGO}

@@ -8,6 +8,9 @@ from typing import Any
 import pytest
 from jsonschema import Draft202012Validator
 
+from dentalpain import shapes
+from dentalpain.clinical.prescribing.prescription import Prescription
+
 from .conftest import PATIENTS, STORY_DAY, Run, example
 
 NAMES = sorted(path.stem for path in PATIENTS.glob("*.json"))
@@ -49,6 +52,25 @@ def test_the_example_records_fit_and_so_do_their_results(dentalpain: Run, made: 
 def test_answers_and_findings_of_the_examples_fit(dentalpain: Run, made: Any) -> None:
     made["answers"].validate(read("answers", "carol_jimenez.json"))
     made["findings"].validate(read("findings", "carol_jimenez.json"))
+
+
+def test_the_result_says_what_the_morphine_equivalents_rest_on_where_no_directions_are_written(
+    dentalpain: Run, made: Any
+) -> None:
+    text = "oxycodone 5 mg as directed #15 for 5 days"
+    result = dentalpain("review", example(NAMES[0]), *STORY_DAY, "--prescribe", text, "--json").json
+    made["review"].validate(result)
+    (order,) = [one for one in result["prescriptions"] if one["text"] == text]
+    # 15 tablets by 5 days are 3 a day, and 3 × 5 mg × 1.5 = 22.5.
+    assert (order["units_per_day_max"], order["units_per_day_average"], order["mme_per_day"]) == (None, 3, 22.5)
+    assert "either" not in order
+
+
+def test_the_result_names_the_opioids_of_which_one_is_taken(made: Any) -> None:
+    held = Prescription("Norco 5/325", either=("hydrocodone", "oxycodone"))
+    shown = shapes.prescription(held, current=False, mme=None, not_counted=None)
+    assert shown["either"] == ["hydrocodone", "oxycodone"]
+    Draft202012Validator(made["review"].schema["properties"]["prescriptions"]["items"]).validate(shown)
 
 
 WRONG = [

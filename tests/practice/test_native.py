@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+from dataclasses import fields, replace
 from decimal import Decimal
 from typing import Any
 
 import pytest
+from jsonschema import Draft202012Validator
 
 from dentalpain.clinical.facts import Facts
+from dentalpain.clinical.prescribing.prescription import Prescription
 from dentalpain.clinical.recognising import Vocabulary
 from dentalpain.clinical.record import NotRead, Record, Review, Span, Standing, Statement
 from dentalpain.errors import RecordError
@@ -152,6 +155,26 @@ def test_a_stored_record_with_every_kind_of_value_is_the_same_record() -> None:
     assert again.statements == statements
     assert again.not_read[0] == NotRead("/entry/3", "x", "y") and len(again.not_read) == 3
     assert stored(again) == again
+
+
+def test_an_order_without_directions_and_one_that_names_two_opioids_are_the_same_after_storing() -> None:
+    order = of(prescriptions=["oxycodone 5 mg as directed #15 for 5 days"]).proposed[0]
+    assert order.units_per_day_average == 3  # 15 tablets by 5 days
+    record = Record(on=ON, proposed=(replace(order, either=("hydrocodone", "oxycodone")),))
+    again = stored(record)
+    assert again.proposed[0].either == ("hydrocodone", "oxycodone")
+    assert again.proposed[0].units_per_day_average == 3
+    assert again.proposed == (replace(record.proposed[0], place="/prescriptions/0"),)
+    Draft202012Validator(json_schema()).validate(json.loads(written(write_native(again))))
+
+
+def test_the_schema_of_a_stored_prescription_names_each_of_its_fields_and_no_other() -> None:
+    named = json_schema()["properties"]["prescriptions"]["items"]["oneOf"][1]["properties"]["prescription"][
+        "properties"
+    ]
+    assert set(named) == {field.name for field in fields(Prescription)} - {"text"}
+    assert named["either"] == {"type": "array", "items": {"type": "string"}}
+    assert named["units_per_day_average"] == {"type": "number"}
 
 
 def test_an_unknown_patient_stays_unknown_after_storing() -> None:

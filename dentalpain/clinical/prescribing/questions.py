@@ -19,6 +19,10 @@ WEIGHT = {Severity.CONTRAINDICATED: 8, Severity.MAJOR: 4, Severity.MODERATE: 2, 
 LISTS = {f"{name}_reviewed": name for name in REVIEW_WINDOW}
 LONG_AGO = dt.timedelta(days=400)  # beyond every washout and window of the table of facts but the longest
 
+UNREAD = ("unrecognised_medicine",)
+# How a medicine is taken is asked once it may be told whether it is: a proposed name that nobody can read comes first.
+ASKED_OF = {"methotrexate_regimen": "methotrexate", "inr": "anticoagulant"}
+
 Answerable = bool | Decimal | str | PartialDate
 
 
@@ -47,12 +51,22 @@ def rank(points: Sequence[OpenPoint], facts: Facts) -> tuple[Question, ...]:
     trials = _Trials(facts)
     concerned: dict[str, list[OpenPoint]] = {}
     for point in points:
-        for fact in missing(point.finding):
+        for fact in _asked_for(point):
             concerned.setdefault(fact, []).append(point)
     lists = {word: list(points) for word, name in LISTS.items() if facts.reviewed(name) is None}
     wanted = [trials.question(fact, held) for fact, held in concerned.items()]
     reviews = [question for word, held in lists.items() if (question := trials.question(word, held)).would_settle]
     return tuple(sorted((*wanted, *reviews), key=lambda question: -question.weight))
+
+
+def _asked_for(point: OpenPoint) -> Iterator[str]:
+    """The facts that a point misses, but no detail of a medicine that only an unread name of the proposal may be."""
+    unread = point.case.medicines.unrecognised
+    proposed = bool(unread) and all(taken.proposed for taken in unread)
+    for fact in missing(point.finding):
+        of = ASKED_OF.get(fact)
+        if of is None or not proposed or missing(point.case.has(of)) != UNREAD:
+            yield fact
 
 
 def missing(finding: Finding) -> tuple[str, ...]:

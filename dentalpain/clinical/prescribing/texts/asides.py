@@ -59,10 +59,22 @@ BODY = pattern(
 )
 NOSTRIL = pattern(r"(?:(?:in|into|to|per|the|1|either|left|right|affected|alternate|alternating) )+nostril")
 
-SECONDS = pattern(rf"(?:for )?{NUM} (?:- )?(?:sec|secs|second|seconds)")  # a rinse
+# A time of day after or before which none is taken only lowers the number, as "while awake" does: the whole day is counted.
+CURFEW = pattern(
+    r"(?:do |must )?(?:not|none|no|never|nothing)"
+    r"(?: (?:dose|doses|take|taken|to|be|use|it|any|more|later|earlier|than|after|past|before|until))* "
+    r"(?:after|past|than|before|until)(?: at)? (?:clock[a-l]|noon|midnight|bedtime)"
+)
+# A rinse, or a tablet that melts in the mouth: how long it is held.
+SECONDS = pattern(
+    r"(?:(?:hold|held|keep)(?: (?:in|the|your|mouth|it))* )?"
+    rf"(?:(?:for )?{NUM} (?:- )?(?:sec|secs|second|seconds)|for {NUM}(?: (?:-|to) {NUM})? minute)"
+    rf"|{NUM}(?: (?:-|to) {NUM})? minute(?= (?:and |, )*(?:spit|expectorate|rinse|swallow|discard))"
+)
 
 ASIDES = (
-    SECONDS, DATE, TELEPHONE, REGISTRATION, DIAGNOSIS, BODY, TOOTH, PAIN_SCORE, WARNING, ALLERGY, FILL, MEALS, FOLLOW_UP, NOSTRIL,
+    CURFEW, SECONDS, DATE, TELEPHONE, REGISTRATION, DIAGNOSIS, BODY, TOOTH, PAIN_SCORE, WARNING, ALLERGY, FILL, MEALS,
+    FOLLOW_UP, NOSTRIL,
 )  # fmt: skip
 
 

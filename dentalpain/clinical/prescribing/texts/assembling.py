@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
@@ -25,6 +26,14 @@ SODIUM_ONLY = frozenset(
     {Fraction(220), Fraction(275), Fraction(550)}
 )  # naproxen tablets that exist as the sodium salt alone
 ACETAMINOPHEN = "acetaminophen"
+GOES_ON = re.compile(  # a last step without an end
+    r"\bthen (?:, )?(?:only )?(?:prn|(?:as|if|when) (?:needed|required|necessary))\b"
+    r"|\bthen\b(?!.*(?:\bthen\b|\b(?:x|for) (?:\d|an? |one|two|three|four|five|the next)|\b\d+ (?:d|days?|wks?|weeks?)\b"
+    r"|\bstop\b))"
+)
+AFTERWARDS = re.compile(
+    r"\b(?:then|followed by|thereafter|afterwards?|taper\w*|wean\w*|titrat\w*|increas\w*|decreas\w*|reduc\w*)\b"
+)
 NO_DIRECTIONS = "dose and frequency"
 LOCAL_FORMS = frozenset(
     {"topical", "eye", "ear", "inhaled", "nasal steroid", "vaginal", "intrauterine", "implant", "ring"}
@@ -109,7 +118,7 @@ def assemble(parts: Parts, names: DrugNames) -> Prescription:
         regimen.units_per_day,
         [] if parts.refused else _caps_in_units(parts),
         quantity,
-        _stated_days(directions, regimen),
+        None if _goes_on(parts) else _stated_days(directions, regimen),
     )
     _ask(parts, limits, form)
     return Prescription(
@@ -169,6 +178,13 @@ def _sequestered(ingredients: tuple[Ingredient, ...]) -> bool:
     """Embeda and Troxyca ER: naltrexone that is released only when the capsule is crushed."""
     held = {part.name for part in ingredients}
     return "naltrexone" in held and any("opioid" in part.classes for part in ingredients)
+
+
+def _goes_on(parts: Parts) -> bool:
+    """'2 tablets for 1 day, then taper', '3 days, then as needed': the days are those of a step, not of the course."""
+    words = " ".join(parts.segment.tokens)
+    unclear = parts.refused or parts.regimen.unread != ()
+    return GOES_ON.search(words) is not None or (unclear and AFTERWARDS.search(words) is not None)
 
 
 def _stated_days(directions: Directions, regimen: Regimen) -> Fraction | None:

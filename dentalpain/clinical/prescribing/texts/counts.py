@@ -47,6 +47,8 @@ def _in_strength_units(amount: Fraction, unit: str, strengths: Strengths) -> tup
             return amount, "a volume, but the strength per mL is not written"
         limit = MOST_ML_A_DOSE
     elif strengths.per == PER_ML and unit != "unit":
+        if unit == "spray":
+            return amount, "how much is in one spray is not written"
         return amount, "the strength is per mL; write the dose in mL"
     else:
         limit = MOST_ML_A_DOSE if unit == "unit" else MOST_UNITS_A_DOSE

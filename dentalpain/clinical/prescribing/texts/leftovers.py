@@ -7,12 +7,13 @@ import re
 from ..prescription import Unread
 from .names import DrugNames
 from .plain_text import UNREADABLE
-from .sig_text import COUNTS, STRUCK, SigText, pattern
+from .sig_text import COUNTS, RANGE, STRUCK, SigText, pattern
 from .sig_words import FILLER, RISKY
 
 REASON = pattern(
     r"(?:for|prn|due to|treat|treats|treating|during|because of)(?: (?:the|a|of|to|and|or|with|in|[a-z]{3,}))+"
 )
+BARE_INTERVAL = pattern(rf"every {RANGE}")  # 'q6': hours or days; a frequency is never guessed
 WORD = re.compile(r"[^\s~]+")
 MEASURED = re.compile(rf" (?:(?:{COUNTS}) |{STRUCK})")
 MOST_SUGGESTED = 3
@@ -21,8 +22,8 @@ DRUG_LIKE = 6  # letters; a shorter unknown word is not searched among the names
 
 def read_leftovers(sig: SigText, names: DrugNames, implied: bool = False) -> tuple[list[Unread], bool]:
     """Unread parts, and whether they forbid any number; `implied`: no number of units is written, one was taken."""
-    unread: list[Unread] = []
-    refused = False
+    unread = [Unread(match.group().strip(), "hours or days: the interval has no unit") for match in sig.take(BARE_INTERVAL)]
+    refused = bool(unread)
     words: list[str] = []
     reason = {m.start() + word.start() for m in REASON.finditer(sig.line) for word in WORD.finditer(m.group())}
     for match in WORD.finditer(sig.line):

@@ -74,7 +74,7 @@ class DrugNames:
             row["route"],
             extended_release=row["release"] == "er",
             treatment=row["treatment"] == "yes",
-            brand=row["name_type"] not in GENERIC_TYPES or "#" in row["name"],
+            brand=row["name_type"] not in GENERIC_TYPES or any(sign.isdigit() for sign in row["name"]),
             partial="*" in cells,
         )
 

@@ -57,7 +57,6 @@ CLOCK_TIMES = re.compile(
 )
 CLOCK_TIME = re.compile(rf"{CLOCK_FIRST}|{CLOCK_NEXT}")
 CLOCK_WORDS = tuple(f"clock{letter}" for letter in "abcdefghijkl")
-BARE_INTERVAL = re.compile(r"\bq\s*(?:2|3|4|6|8|12)(?:\s*-\s*(?:3|4|6|8|12))?(?=\s+(?:prn|po\b|for\b|x\b|#|disp|pain)|\s*$)")
 
 TOKEN = re.compile(r"\d+(?:\.\d+)?|\.\d+|[a-z]+|[^\sa-z\d]")
 
@@ -114,7 +113,7 @@ HOURS_BEHIND = re.compile(r"\s*h(?:ou)?rs?\b")
 def plain_text(text: str) -> PlainText:
     """The tokens of a text of at most MAX_CHARACTERS; longer ones are cut by the caller."""
     line = plain_line(text)
-    tokens = tuple(TOKEN.findall(BARE_INTERVAL.sub(r"\g<0> h ", line)))
+    tokens = tuple(TOKEN.findall(line))
     return PlainText(tokens, unsafe_forms(line, tokens), refusal_of(text, line))
 
 
@@ -136,7 +135,6 @@ def unsafe_forms(line: str, tokens: tuple[str, ...]) -> tuple[str, ...]:
         for m in TRAILING_ZERO.finditer(line)
     ]
     notes += [f"'{m.group()}' lacks the zero before the point" for m in NAKED_DECIMAL.finditer(line)]
-    notes += [f"'{m.group().strip()}' lacks its unit and is read in hours" for m in BARE_INTERVAL.finditer(line)]
     following = (*tokens[1:], "")[: len(tokens)]
     for word, after in zip(tokens, following, strict=True):
         if word in UNSAFE_WORDS and (word, after) not in UNSAFE_AND_NAMES:

@@ -23,6 +23,9 @@ from .strengths import Strengths, combination_strengths
 
 MOST_PRESCRIPTIONS = 50
 ONE_UNIT_IMPLIED = "the dose is read as one unit of the written strength"
+UNKNOWN_NAME = "no medicine of this name is known; nothing is assumed"
+NAME_JOINERS = frozenset({"/", "-", "+", "&", "and", "with", "plus"})
+SHORTEST_NAME = 5  # letters; shorter words are too often something else
 SHOWN = 200  # characters of a text that is too long to be read
 
 
@@ -76,6 +79,9 @@ def read_segment(text: str, plain: PlainText, segment: Segment, names: DrugNames
         return Prescription(text, unread=(numbered,), notes=plain.notes)
     if not segment.found:
         return _unknown_medicine(text, segment, names, plain)
+    stranger = _beside_a_name(segment, names)
+    if stranger is not None:
+        return Prescription(text, unread=(stranger,), notes=plain.notes)
     product = product_of(segment.found)
     notes = plain.notes
     combination = _combination_by_its_strength(product, segment, names)
@@ -122,13 +128,36 @@ def _numbered_name(segment: Segment, names: DrugNames) -> Unread | None:
     return None
 
 
+def _beside_a_name(segment: Segment, names: DrugNames) -> Unread | None:
+    """'hydrocodne/apap': a misspelt name beside one that is known; what the medicine holds is not known then."""
+    known = {at for hit in segment.found for at in range(hit.start, hit.stop)}
+    first = min(known)
+    for hit in segment.found:
+        before, after = hit.start - 1, hit.stop
+        for at, step in ((before, -1), (after, 1)):
+            joined = _token(segment, at) in NAME_JOINERS
+            word = _token(segment, at + step if joined else at)
+            place = at + step if joined else at
+            if place in known or not word.isalpha() or len(word) < SHORTEST_NAME or is_sig_word(word):
+                continue
+            near = names.suggest(word)
+            if near and (joined or place < first):
+                what = " ".join((word, hit.product.name) if place < hit.start else (hit.product.name, word))
+                return Unread(what[:60], UNKNOWN_NAME, near)
+    return None
+
+
+def _token(segment: Segment, at: int) -> str:
+    return segment.tokens[at] if 0 <= at < len(segment.tokens) else ""
+
+
 def _unknown_medicine(text: str, segment: Segment, names: DrugNames, plain: PlainText) -> Prescription:
     words = [token for token in segment.tokens if token.isalpha() and len(token) > 2 and not is_sig_word(token)]
     what = words[0] if words else " ".join(segment.tokens)[:60]
     suggestions = names.suggest(words[0]) if words else ()
     if len(words) > 1 and not suggestions:
         suggestions = names.suggest("".join(words[:2]))
-    unread = [Unread(what[:60], "no medicine of this name is known; nothing is assumed", suggestions)]
+    unread = [Unread(what[:60], UNKNOWN_NAME, suggestions)]
     if plain.refusal:
         unread.append(Unread("the text", f"no number is read: {plain.refusal}"))
     return Prescription(text, unread=tuple(unread), notes=plain.notes)

@@ -139,7 +139,7 @@ _FILLER = """
     til till viscous paste rinse swish spit expectorate brushing brush susp package pkg box
     clocka clockb clockc clockd clocke clockf clockg clockh clocki clockj clockk clockl
     refill no none up do pn change new oud moud mat otp addiction maintenance meq qty max days maximum minimum low start
-    starting begin first atc
+    starting begin first atc compounded compound
 """
 FILLER = frozenset(_FILLER.split())
 
