@@ -20,6 +20,7 @@ ROOT = Path(__file__).parent
 # By day the tests of what decides must reach every line of it by themselves; counting lines doubles the time of the rest.
 COUNTED = ("clinical", "knowledge")
 LONGER = 20  # how many times the examples of a search are tried at night
+BY_DAY = 3  # the part of them that is tried by day
 
 
 def outside_records() -> list[Path]:
@@ -90,11 +91,11 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         kept = [item for item in items if item.get_closest_marker("nightly") is None]
         config.hook.pytest_deselected(items=[item for item in items if item not in kept])
         items[:] = kept
-        return
     for test in {getattr(item, "obj", None) for item in items}:
         held = getattr(test, "_hypothesis_internal_use_settings", None)
         if held is not None:
-            test._hypothesis_internal_use_settings = hypothesis.settings(held, max_examples=LONGER * held.max_examples)
+            wanted = LONGER * held.max_examples if NIGHT else -(-held.max_examples // BY_DAY)
+            test._hypothesis_internal_use_settings = hypothesis.settings(held, max_examples=wanted)
 
 
 def pytest_terminal_summary(terminalreporter: Any) -> None:
