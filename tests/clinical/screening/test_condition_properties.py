@@ -16,7 +16,7 @@ from dentalpain.clinical.screening.assessing import limits_for
 from dentalpain.clinical.screening.central_pain import nociplastic
 from dentalpain.clinical.screening.complaint import NOCIPLASTIC
 from dentalpain.clinical.screening.criteria import Criterion
-from dentalpain.clinical.screening.differential.condition import Condition
+from dentalpain.clinical.screening.differential.condition import CRITERIA_MET, Condition, joined, judged
 from dentalpain.clinical.screening.examination import Findings
 from dentalpain.clinical.screening.told import UNITS, Told
 from dentalpain.knowledge.screening_tables import worked_cases
@@ -87,10 +87,11 @@ WORKED: list[dict[str, Any]] = [case["complaint"] for _, case in worked_cases("d
 EVERY_YES_NO = sorted({key for one in CONDITIONS for key in asked_by(one)} - {*NUMBERS})
 
 
-def met(complaint: dict[str, Any]) -> dict[str, list[str]]:
+def met(complaint: dict[str, Any]) -> dict[str, tuple[str, ...]]:
     """The codes of each condition that is met."""
-    found = screened({"complaint": complaint})["differential"]
-    return {one["id"]: one["icd10cm"] for one in found if one["status"] == "criteria_met"}
+    exact = {key: value if isinstance(value, bool) else Decimal(str(value)) for key, value in complaint.items()}
+    found = joined(one for each in CONDITIONS if (one := judged(each, letters(each, exact))) is not None)
+    return {one.id: one.codes for one in found if one.status == CRITERIA_MET}
 
 
 @settings(max_examples=150, deadline=None)
