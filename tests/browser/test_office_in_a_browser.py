@@ -48,7 +48,7 @@ def test_a_dentist_comes_from_the_list_to_the_pdf(page: Any) -> None:
     page.get_by_label("After a tooth is removed").check()
     with page.context.expect_page() as opened:
         page.get_by_role("button", name="Open as a page").click()
-    assert "Maple Street Dental" in opened.value.content()
+    opened.value.get_by_text("Maple Street Dental").first.wait_for()
 
 
 def test_one_click_answers_a_question_and_asks_the_rules_again(page: Any) -> None:
