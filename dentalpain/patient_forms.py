@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from itsdangerous import BadSignature, URLSafeSerializer
 
 from .clinical.record import Record
-from .errors import NoStoreError, NotStoredError
+from .errors import AnswersError, NoStoreError, NotStoredError
 from .storage.patient_form import KeptForm, PatientForm
 
 if TYPE_CHECKING:
@@ -66,13 +66,24 @@ class PatientForms:
         return store.answer(_hash(own), answers, self._clock())
 
     def urgent(self, kept: KeptForm) -> list[dict[str, Any]]:
-        """The red flags that the answers raise by themselves, whatever the record says; for the staff alone."""
-        if not kept.answers:
-            return []
-        screen = self._service().screen(
-            Record(on=self._clock().date()), answers=[dict(sheet) for sheet in kept.answers]
-        )
-        return [flag for flag in screen["red_flags"] if flag["answer"] == "yes"]
+        """The red flags that the answers raise by themselves, whatever the record says; for the staff alone.
+
+        Each questionnaire is read by itself, so that one that cannot be read hides no flag of another.
+        """
+        screens = (self._screened(sheet) for sheet in kept.answers)
+        raised = [flag for screen in screens if screen for flag in screen["red_flags"] if flag["answer"] == "yes"]
+        return list({flag["rule"]: flag for flag in raised}.values())
+
+    def unread(self, kept: KeptForm) -> list[str]:
+        """The questionnaires whose answers fit them no longer: nobody can say what they would raise."""
+        return [str(sheet["instrument"]) for sheet in kept.answers if self._screened(sheet) is None]
+
+    def _screened(self, sheet: Sheet) -> dict[str, Any] | None:
+        """What these answers say alone; None where the questionnaire has changed since."""
+        try:
+            return self._service().screen(Record(on=self._clock().date()), answers=[dict(sheet)])
+        except AnswersError:
+            return None
 
     def of_patient(self, patient_ref: str) -> tuple[KeptForm, ...]:
         """The forms of a patient in the order of asking; none without a store."""

@@ -72,7 +72,7 @@ def news() -> Response:
     waiting = [
         kept for kept in mount.forms.of_today() if kept.waits and mount.granted(actor, "see", kept.form.patient_ref)
     ]
-    return jsonify({"waiting": len(waiting), "urgent": sum(bool(urgent(kept)) for kept in waiting)})
+    return jsonify({"waiting": len(waiting), "urgent": sum(_presses(kept) for kept in waiting)})
 
 
 # -- what pages show ---------------------------------------------------------------------------------------------------
@@ -93,12 +93,14 @@ def of_today(actor: Any) -> dict[str, list[dict[str, Any]]]:
     return found
 
 
-def urgent(kept: Any) -> list[dict[str, Any]]:
-    """The red flags that waiting answers raise; answers that cannot be read any more are shown as they are."""
-    try:
-        return mount.forms.urgent(kept)
-    except AnswersError:
-        return []
+def _presses(kept: Any) -> bool:
+    """Whether a clinician must look before the patient leaves: a red flag, or answers that nobody can read for one."""
+    return bool(mount.forms.urgent(kept) or mount.forms.unread(kept))
+
+
+def _title(name: str) -> str:
+    held: Mapping[str, Instrument] = mount.service.tools.screening.instruments
+    return str(held[name].texts["title"]) if name in held else name
 
 
 def _shown(kept: Any) -> dict[str, Any] | None:
@@ -114,7 +116,9 @@ def _shown(kept: Any) -> dict[str, Any] | None:
         "titles": titles,
         "until": kept.form.expires_at.astimezone(zone),
         "answered": kept.answered_at.astimezone(zone) if kept.answered_at else None,
-        "urgent": urgent(kept) if kept.waits else [],
+        "urgent": mount.forms.urgent(kept) if kept.waits else [],
+        "unread": [_title(name) for name in mount.forms.unread(kept)] if kept.waits else [],
+        "presses": kept.waits and _presses(kept),
         "told": [
             {"title": held[name].texts["title"], "answers": list(_told(held[name], sheet["items"]))}
             for name, sheet in answered.items()

@@ -96,6 +96,9 @@ class Forms(Protocol):
     def urgent(self, kept: Any) -> list[dict[str, Any]]:
         """The red flags that the answers raise by themselves."""
 
+    def unread(self, kept: Any) -> list[str]:
+        """The questionnaires whose answers fit them no longer."""
+
     def of_patient(self, patient_ref: str) -> tuple[Any, ...]:
         """The forms of a patient in the order of asking."""
 

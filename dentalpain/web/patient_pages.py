@@ -13,7 +13,7 @@ from flask import Blueprint, Flask, Response, current_app, make_response, redire
 
 from ..clinical.instruments.instrument import Instrument
 from ..clinical.instruments.language import spoken_in
-from ..errors import AnswersError, NotStoredError
+from ..errors import NotStoredError
 from ..signals import screen_completed
 from . import questionnaires
 from .mount import mount
@@ -85,10 +85,7 @@ def refused(status: int) -> Response:
 
 def _tell(kept: Any) -> None:
     """Tell the host at once, with the red flags that the answers raise: nobody of the staff has seen them yet."""
-    try:
-        rules = [flag["rule"] for flag in mount.forms.urgent(kept)]
-    except AnswersError:  # the questionnaire has changed since it was handed over; the answers are kept as they are
-        rules = []
+    rules = [flag["rule"] for flag in mount.forms.urgent(kept)]
     mount.tell(screen_completed, "patient", kept.form.patient_ref, None, rules)
 
 

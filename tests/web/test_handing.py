@@ -177,3 +177,20 @@ def test_the_square_code_and_the_address_on_the_page_are_the_same(office: Office
     page = office.send("/pain/forms", patient="p1", instrument="phq-4", make="1").get_data(as_text=True)
     address = re.search(r"http://localhost/pain/p/[A-Za-z0-9_-]{43}", page)
     assert address and drawn_code(address[0])[0][0].path in page
+
+
+def test_answers_that_fit_their_questionnaire_no_longer_hide_no_flag_of_another_and_call_for_a_look(office: Office) -> None:
+    office.device.post(office.hand("phq-9", "phq-4"), data={**phq_9("1"), "phq-4.nervous": "1"})
+    for row in office.store._forms:  # as if they had been answered before the questionnaire was changed
+        row["answers"] = row["answers"].replace('"nervous"', '"gone"')
+    visit = office.page(office.visit())
+    assert "Thoughts of suicide</strong>" in visit and "Cannot be read for warning signs any more" in visit
+    assert counts(office) == {"waiting": 1, "urgent": 1}
+
+
+def test_answers_that_nobody_can_read_for_warning_signs_are_never_taken_for_none(office: Office) -> None:
+    office.device.post(office.hand("phq-4"), data={"phq-4.nervous": "0"})
+    assert counts(office) == {"waiting": 1, "urgent": 0}
+    for row in office.store._forms:
+        row["answers"] = row["answers"].replace('"nervous"', '"gone"')
+    assert counts(office) == {"waiting": 1, "urgent": 1} and URGENT in office.page()
