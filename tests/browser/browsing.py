@@ -8,10 +8,13 @@ import socket
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
 import pytest
 from flask import Flask
 from werkzeug.serving import make_server
+
+from examples.office.people import PEOPLE
 
 CHROMIUM = os.environ.get("DENTALPAIN_CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
 IN_A_BROWSER = [
@@ -39,3 +42,12 @@ def served(app: Flask, port: int = 0) -> Iterator[str]:
     server.shutdown()
     thread.join()
     server.server_close()
+
+
+def sign_in(page: Any, who: str) -> None:
+    """Sign somebody of the example office in on its sign-in page, which stands open."""
+    password = next(person.password for person in PEOPLE if person.id == who)
+    page.get_by_label("Name").fill(who)
+    page.get_by_label("Password").fill(password)
+    page.get_by_role("button", name="Sign in").click()
+    page.get_by_role("button", name="Sign out").wait_for()

@@ -10,7 +10,7 @@ import pytest
 from dentalpain.handouts.html import to_page
 from dentalpain.storage import MemoryStore
 from examples.office import create_app
-from tests.browser.browsing import IN_A_BROWSER, served
+from tests.browser.browsing import IN_A_BROWSER, served, sign_in
 from tests.handouts.product import one_of_each_kind
 from tests.handouts.samples import every_kind_of_block, small
 
@@ -60,9 +60,7 @@ def test_axe_can_find_something(page: Any) -> None:
 
 def test_axe_finds_nothing_on_the_pages_of_the_staff(office: Any) -> None:
     assert against(office) == []
-    office.get_by_label("Name").fill("dana")
-    office.get_by_label("Password").fill("open-wide")
-    office.get_by_role("button", name="Sign in").click()
+    sign_in(office, "dana")
     office.goto("/".join([*office.url.split("/")[:3], "pain/"]))
     assert against(office) == []
     office.get_by_role("button", name="1:15 PM Margaret Oyelaran").click()
@@ -88,9 +86,7 @@ def test_axe_finds_nothing_on_the_way_of_a_questionnaire_to_a_patient_and_on_the
     page = context.new_page()
     with served(create_app(store=MemoryStore())) as address:
         page.goto(f"{address}/sign-in")
-        page.get_by_label("Name").fill("finn")
-        page.get_by_label("Password").fill("see-you-soon")
-        page.get_by_role("button", name="Sign in").click()
+        sign_in(page, "finn")
         page.goto(f"{address}/pain/")
         page.get_by_role("button", name="Hand questionnaires to Margaret Oyelaran").click()
         assert against(page) == []

@@ -9,7 +9,7 @@ import pytest
 
 from dentalpain.storage import MemoryStore
 from examples.office import create_app
-from tests.browser.browsing import IN_A_BROWSER, served
+from tests.browser.browsing import IN_A_BROWSER, served, sign_in
 
 pytestmark = IN_A_BROWSER
 
@@ -25,9 +25,7 @@ def page(request: pytest.FixtureRequest, chromium: Any, address: str) -> Iterato
     context = chromium.new_context(java_script_enabled=request.param, base_url=address)
     opened = context.new_page()
     opened.goto("/sign-in")
-    opened.get_by_label("Name").fill("dana")
-    opened.get_by_label("Password").fill("open-wide")
-    opened.get_by_role("button", name="Sign in").click()
+    sign_in(opened, "dana")
     yield opened
     context.close()
 
@@ -108,9 +106,7 @@ def test_the_browser_finds_nothing_to_complain_about(chromium: Any, address: str
     page.on("console", lambda message: said.append(message.text))
     page.on("pageerror", lambda error: said.append(str(error)))
     page.goto("/sign-in")
-    page.get_by_label("Name").fill("dana")
-    page.get_by_label("Password").fill("open-wide")
-    page.get_by_role("button", name="Sign in").click()
+    sign_in(page, "dana")
     page.goto("/pain/")
     page.get_by_role("button", name="1:15 PM Margaret Oyelaran").click()
     page.wait_for_url("**/pain/visits/*")

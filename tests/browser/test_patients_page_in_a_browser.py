@@ -9,7 +9,7 @@ import pytest
 
 from dentalpain.storage import MemoryStore
 from examples.office import create_app
-from tests.browser.browsing import IN_A_BROWSER, served
+from tests.browser.browsing import IN_A_BROWSER, served, sign_in
 
 pytestmark = IN_A_BROWSER
 PHONE = {"width": 390, "height": 844}
@@ -27,9 +27,7 @@ def desk(chromium: Any, address: str) -> Iterator[Any]:
     context = chromium.new_context(base_url=address)
     page = context.new_page()
     page.goto("/sign-in")
-    page.get_by_label("Name").fill("finn")
-    page.get_by_label("Password").fill("see-you-soon")
-    page.get_by_role("button", name="Sign in").click()
+    sign_in(page, "finn")
     yield page
     context.close()
 
