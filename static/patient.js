@@ -31,7 +31,9 @@
     dialog.showModal();
     cleared = setTimeout(clear, 60000);
   }
+  // While the question stands, only its own button answers it: opening it may scroll the page, and that is nobody.
   function there() {
+    if (dialog.open) { return; }
     clearTimeout(asked);
     clearTimeout(cleared);
     asked = setTimeout(ask, Number(form.dataset.idle) * 1000);

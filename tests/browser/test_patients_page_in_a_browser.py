@@ -113,9 +113,15 @@ def test_what_was_typed_is_cleared_when_nobody_is_there_any_more(desk: Any, chro
     assert not patient.locator("#pf-idle").is_visible()
     patient.clock.run_for(2_000)
     patient.locator("#pf-idle").wait_for()
+    patient.evaluate("""() => {
+        window.answered = new Promise(done => document.getElementById("pf-idle").addEventListener("close", done));
+    }""")
     patient.get_by_role("button", name="I am still here").click()
+    patient.evaluate("() => window.answered.then(() => true)")
     assert chosen.is_checked()
     patient.clock.run_for(601_000)
+    patient.locator("#pf-idle").wait_for()
+    patient.evaluate("() => document.dispatchEvent(new Event('scroll'))")
     patient.clock.run_for(61_000)
     patient.locator("#pf-idle").wait_for(state="hidden")
     assert not chosen.is_checked()
