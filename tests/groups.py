@@ -61,6 +61,8 @@ def main() -> int:
     for old in ROOT.glob(".coverage*"):
         old.unlink()
     os.environ.setdefault("PYTHONHASHSEED", "0")
+    # Each group starts new processes: what the first one compiled, pytest's rewritten asserts too, serves the next ones.
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
     if NIGHT in sys.argv:
         print("at night: every document in every language, size and paper, and searches with many more examples")
         os.environ["DENTALPAIN_NIGHTLY"] = "1"
