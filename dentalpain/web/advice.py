@@ -126,14 +126,16 @@ def _diagnosis(one: Mapping[str, Any], names: Words) -> dict[str, Any]:
 
 
 def review(result: Mapping[str, Any], arguments: Mapping[str, Any], names: Words) -> dict[str, Any]:
-    """The review as the page reads it."""
+    """The review as the page reads it; `only` is what every flag is about that speaks of the one proposed text alone."""
     every = [_flag(flag, result, names) for flag in result["flags"]]
     flags = [flag for flag in every if not flag.get("muted")]
     later = {fact for fact, value in arguments["facts"].items() if value == NOT_KNOWN}
     acute = result["indication"] in dict(words.ACUTE)
+    proposed = [p for p in result["prescriptions"] if not p["current"]]
     questions = [_question(one, names) for one in result["questions"] if not (acute and _about_what_is_not_shown(one))]
     return {
-        "prescriptions": [p for p in result["prescriptions"] if not p["current"]],
+        "prescriptions": proposed,
+        "only": [proposed[0]["text"]] if len(proposed) == 1 else None,
         "current": [p for p in result["prescriptions"] if p["current"]],
         "mme": result["mme_per_day"],
         "legacy": result.get("mme_per_day_legacy"),

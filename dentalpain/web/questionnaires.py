@@ -16,6 +16,7 @@ SCREENER, SHORT_SCREENER = "tmd-pain-screener", "tmd-pain-screener-short"
 SHORT = "screener-short"  # ticked: only the three questions of the short form were asked
 SHOWN = "form-shown"  # a form that is not on the page keeps the answers that it had
 PERIOD = ("years", "months")
+MANY_SIGNS = re.compile(r"RF-\d\d(, RF-\d\d){3,}")
 
 Instruments = Mapping[str, Instrument]
 Sheet = dict[str, Any]
@@ -223,5 +224,11 @@ def steps(screen: Mapping[str, Any], instruments: Instruments) -> list[dict[str,
         return names.sub(lambda found: str(instruments[found[0]].texts["title"]), text)
 
     return [
-        {"do": titled(step["do"]), "why": titled(step["why"]), "forms": step.get("forms", ())} for step in screen["next"]
+        {"do": titled(step["do"]), "why": titled(_counted(step["why"])), "forms": step.get("forms", ())}
+        for step in screen["next"]
     ]
+
+
+def _counted(text: str) -> str:
+    """Many warning signs in a row as their number: each of them stands under its own heading on the page."""
+    return MANY_SIGNS.sub(lambda found: f"{found[0].count('RF-')} groups, named under Warning signs", text)

@@ -13,6 +13,7 @@ from ..handouts.wording import language_names
 from ..practice.chart_note import chart_note
 from ..signals import alert_overridden, alert_shown, chart_read, screen_completed
 from . import advice, complaint_form, findings_form, forms, handing, patient, questionnaires, words
+from .glance import glance
 from .mount import mount
 from .pages import render
 from .pages import words as known_words
@@ -83,6 +84,8 @@ def page(
     record = mount.record(found["patient_ref"], day)
     instruments = mount.service.tools.screening.instruments
     shown = forms.fields_of(arguments, instruments) if fields is None else fields
+    screened = advice.screening(result["screen"], names)
+    reviewed = advice.review(result["review"], arguments, names)
     return render(
         "visit.html",
         visit_id=visit_id,
@@ -90,8 +93,9 @@ def page(
         | {"banner": mount.needs_patient_banner(found["patient_ref"])},
         fields=shown,
         errors=errors or {},
-        screen=advice.screening(result["screen"], names) | {"next": questionnaires.steps(result["screen"], instruments)},
-        review=advice.review(result["review"], arguments, names),
+        screen=screened | {"next": questionnaires.steps(result["screen"], instruments)},
+        review=reviewed,
+        glance=glance(screened, reviewed),
         answered=advice.answered(arguments, names),
         decisions=mount.trail.decisions([*arguments["decided_in"], visit_id]),
         reasons=[(code, words.OVERRIDE_REASONS.get(code, code)) for code in mount.trail.reasons],

@@ -12,6 +12,7 @@ import pytest
 from dentalpain.knowledge.bench import tools
 from dentalpain.knowledge.cases import record_of
 from dentalpain.knowledge.load import load_knowledge
+from dentalpain.practice.memory import MemoryPractice
 from dentalpain.practice.native import read_native
 from dentalpain.reviews import Asked
 from dentalpain.reviews import review as review_of
@@ -33,15 +34,6 @@ def text_of(page: str) -> str:
 def page() -> str:
     host = Host()
     return str(host.client.get(host.open()).get_data(as_text=True))
-
-
-def test_advice_stands_in_the_order_in_which_it_matters(page: str) -> None:
-    headings = [
-        *("Warning signs", "Findings", "The prescription, as it was read", "A day's totals", "What stands against it"),
-        *("Questions that would settle it", "Alternatives for this patient", "What this review did not do", "Handout"),
-    ]
-    places = [page.index(heading) for heading in headings]
-    assert places == sorted(places)
 
 
 def test_markup_and_marks_of_direction_in_a_name_stay_text(page: str) -> None:
@@ -77,6 +69,30 @@ def test_a_problem_shows_when_it_began_and_else_when_it_was_recorded() -> None:
         ("hypertension", "recorded Nov 23, 2026"),
         ("migraine", ""),
     ]
+
+
+NKDA = "No known drug allergies, recorded on Nov 24, 2026"
+
+
+@pytest.mark.parametrize(
+    ("allergies", "reviewed_on", "shown", "never"),
+    [
+        (["NKDA"], None, NKDA, "Nothing recorded"),
+        (["no known allergies"], None, NKDA, "Nothing recorded"),
+        (["NKDA", "latex: rash"], None, NKDA, "the list says otherwise"),  # NKDA speaks of medicines
+        (["NKDA", "codeine: nausea"], None, NKDA, "the list says otherwise"),  # a side effect is no allergy
+        (["NKDA", "codeine: hives"], None, f"{NKDA}: the list says otherwise, and the list counts", "Nothing recorded"),
+        ([], "2026-11-20", "Allergies None listed when it was reviewed. Reviewed with the patient Nov 20, 2026", "No known"),
+        ([], None, "Allergies Nothing recorded. No review recorded: what is not on it is unknown", "No known"),
+    ],
+)
+def test_an_explicit_none_is_told_from_a_list_in_which_nothing_stands(
+    allergies: list[str], reviewed_on: str | None, shown: str, never: str
+) -> None:
+    typed = {"allergies": allergies, **({"reviewed_on": {"allergies": reviewed_on}} if reviewed_on else {})}
+    host = Host(practice=MemoryPractice({"ref-1": {"patient": {"id": "p1", "birth_date": "1980-05-06"}, **typed}}))
+    words = text_of(host.client.get(host.open()).get_data(as_text=True))
+    assert shown in words and never not in words.split("Allergies ", 1)[1].split("Measured", 1)[0]
 
 
 def test_the_prescription_is_shown_with_its_arithmetic_and_what_was_not_read(page: str) -> None:
