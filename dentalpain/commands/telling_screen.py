@@ -33,6 +33,7 @@ def tell_screen(result: Mapping[str, Any], service: Service) -> Sheet:
     if result["icd10cm"]:
         sheet.line(f"ICD-10-CM: {', '.join(result['icd10cm'])}.")
     _next(sheet, result["next"])
+    _open_flags(sheet, [flag for flag in result["red_flags"] if flag["answer"] != "yes"], names)
     left_open(sheet, result)
     return sheet
 
@@ -89,13 +90,15 @@ def _red_flags(sheet: Sheet, flags: list[Mapping[str, Any]], names: Words) -> No
         sheet.items(flag.get("cautions", ()), indent=4)
     if not present:
         sheet.line("None was found in what is recorded.")
-    _open_flags(sheet, [flag for flag in flags if flag["answer"] != "yes"], names)
+    if still_open := len(flags) - len(present):
+        sheet.line(f"{still_open} cannot be ruled out: each stands at the end, with what nobody has said yet.", tone="care")
 
 
 def _open_flags(sheet: Sheet, flags: list[Mapping[str, Any]], names: Words) -> None:
+    """The signs that nobody has settled, below what was found: a long list must not hide it."""
     if not flags:
         return
-    sheet.line("Cannot be ruled out, because nobody has said yet:", tone="care")
+    sheet.heading("Warning signs not ruled out")
     for flag in flags:
         sheet.line(f"{flag.get('title') or flag['rule']} ({flag['rule']})", indent=2, mark="-")
         missing = [f"{names.fact(fact)} ({fact})" for fact in flag["missing"]]
@@ -135,10 +138,14 @@ def _score(score: Mapping[str, Any]) -> str:
 
 
 def _diagnoses(sheet: Sheet, diagnoses: list[Mapping[str, Any]], names: Words, known: Mapping[str, Any]) -> None:
+    """What is met, what is open and what is not met; what holds for all of them is said once."""
     sheet.heading("Diagnoses by the DC/TMD")
     order = ("met", "not_determinable", "not_met")
-    for one in sorted(diagnoses, key=lambda held: order.index(held["status"])):
-        side = "" if one["side"] == "patient" else f", {one['side']}"
+    said = [list(one.get("cautions", ())) for one in diagnoses]
+    for_all = [text for text in said[0] if all(text in other for other in said)] if said else []
+    for text in for_all:
+        sheet.line(text, tone="care")
+    for one, side in _sides_joined(sorted(diagnoses, key=lambda held: order.index(held["status"]))):
         provisional = ", provisional" if one.get("provisional") else ""
         tone = "care" if one["status"] == "met" else ""
         sheet.line(f"{_title(one['id'], known)}{side}: {STATUS[one['status']]}{provisional}", mark="-", tone=tone)
@@ -149,7 +156,17 @@ def _diagnoses(sheet: Sheet, diagnoses: list[Mapping[str, Any]], names: Words, k
                 )
         elif one["status"] == "not_determinable" and one["missing"]:
             sheet.line(f"missing: {', '.join(names.fact(fact) for fact in one['missing'])}", indent=4)
-        sheet.items(one.get("cautions", ()), indent=4)
+        sheet.items([text for text in one.get("cautions", ()) if text not in for_all], indent=4)
+
+
+def _sides_joined(diagnoses: list[Mapping[str, Any]]) -> list[tuple[Mapping[str, Any], str]]:
+    """Each diagnosis with its side in words; both joints in one line where the lines would be the same."""
+    held: dict[tuple[str, ...], tuple[Mapping[str, Any], list[str]]] = {}
+    for one in diagnoses:
+        criteria = [(each["letter"], each["answer"]) for each in one["criteria"] if one["status"] == "met"]
+        told = (one["id"], one["status"], str(one["missing"]), str(criteria), str(one.get("cautions")))
+        held.setdefault(told, (one, []))[1].append(one["side"])
+    return [(one, "" if sides == ["patient"] else f", {' and '.join(sides)}") for one, sides in held.values()]
 
 
 def _others(sheet: Sheet, considered: list[Mapping[str, Any]]) -> None:
