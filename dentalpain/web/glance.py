@@ -8,11 +8,12 @@ from typing import Any
 from . import words
 from .advice import SEVERITIES, URGENCIES
 
-INSTEAD = {
-    "offer": ("Instead", "offer"),
-    "offer_with_care": ("Instead, with care", "moderate"),
-    "ask_first": ("Instead, ask first", "unknown"),
-    "blocked": ("Not for this patient", "contraindicated"),
+# The word before the names, where something is proposed and where nothing is; the shape.
+CHOICES = {
+    "offer": ("Instead", "Can be offered", "offer"),
+    "offer_with_care": ("Instead, with care", "With care", "moderate"),
+    "ask_first": ("Instead, ask first", "Ask first", "unknown"),
+    "blocked": ("Not for this patient", "Not for this patient", "contraindicated"),
 }
 
 
@@ -59,7 +60,8 @@ def _flags(review: Mapping[str, Any]) -> Iterator[dict[str, str]]:
     if review["muted"]:
         yield _line("Muted", _counted(len(review["muted"]), "flag", "flags"), "info", "muted")
     if not (every or review["open_flags"] or review["muted"]):
-        yield _line("Against it", "nothing found in the rules that are built", "offer", "flags")
+        word = "Against it" if review["prescriptions"] else "Against current medicines"
+        yield _line(word, "nothing found in the rules that are built", "offer", "flags")
 
 
 def _questions(review: Mapping[str, Any]) -> Iterator[dict[str, str]]:
@@ -71,5 +73,5 @@ def _alternatives(review: Mapping[str, Any]) -> Iterator[dict[str, str]]:
     for group in review["groups"]:
         names = [option["name"] for option in group["options"]]
         text = ", ".join(names[:3]) + (f", and {len(names) - 3} more" if len(names) > 3 else "")
-        word, shape = INSTEAD[group["verdict"]]
-        yield _line(word, text, shape, "alternatives", group["verdict"])
+        instead, alone, shape = CHOICES[group["verdict"]]
+        yield _line(instead if review["prescriptions"] else alone, text, shape, "alternatives", group["verdict"])

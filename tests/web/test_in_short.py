@@ -94,3 +94,15 @@ def test_what_a_flag_is_about_is_named_where_more_than_one_medicine_is_proposed(
     host.service.review_result = {**REVIEW, "prescriptions": [*REVIEW["prescriptions"], second]}
     shown = text_of(str(host.client.get(host.open()).get_data(as_text=True)))
     assert "About: Norco 5/325 1-2 tabs q4-6h prn #20, max 8/day" in shown
+
+
+def test_where_nothing_is_proposed_the_options_are_no_replacement() -> None:
+    host = Host()
+    host.service.review_result = {**REVIEW, "prescriptions": [], "flags": []}
+    found = in_short(str(host.client.get(host.open()).get_data(as_text=True)))
+    assert "Against current medicines nothing found" in found
+    assert "Can be offered Acetaminophen" in found and "Instead" not in found
+
+
+def test_an_indication_that_nobody_chose_here_is_said_to_come_from_the_record(page: str) -> None:
+    assert "Judged for what the record names: Simple extraction" in text_of(page)
