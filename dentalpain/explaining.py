@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from .clinical.screening.tables import ARTERITIS, ScreeningKnowledge
 from .errors import UnknownNameError
 from .knowledge.files import FOLDER, read_toml
+from .knowledge.grading import load_grading
 from .shapes import Shape
 
 if TYPE_CHECKING:
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from .knowledge.load import Knowledge
     from .signing import Signatures
 
+GRADING = "AX2-NOCI"
 ARTERITIS_FLAG = "RF-01"  # nothing else decides whether giant cell arteritis comes into view
 # The questionnaires and diagnoses that the ids of the second axis, of the screener and of the codes speak of.
 SPEAKS_OF = {
@@ -61,7 +63,7 @@ def rule(rule_id: str, knowledge: Knowledge, signatures: Signatures) -> Shape:
         "file": texts["path"],
         "status": signatures.status(held.id),
         "review": texts["review"],
-        "citations": [citation(c, knowledge) for c in texts["citations"]],  # type: ignore[attr-defined]
+        "citations": [citation(c, knowledge) for c in texts["citations"]],
         "limits": [_limit(name, knowledge) for name in held.limits],
         "worked_cases": knowledge.worked_cases(rule_id),
     }
@@ -94,11 +96,13 @@ def _named(name: str, known: ScreeningKnowledge) -> Iterable[tuple[str, Mapping[
         if name in table:
             yield kind, table[name].texts
     yield from (("condition", held.texts) for held in known.conditions if held.id == name)
-    yield from (("diagnosis", d.texts) for d in known.diagnoses.values() if name in d.texts["rules"])  # type: ignore[operator]
+    yield from (("diagnosis", d.texts) for d in known.diagnoses.values() if name in d.texts["rules"])
     for held in SPEAKS_OF.get(name, ()):
         yield from _named(held, known)
     if name == ARTERITIS:
         yield "red flag", known.red_flags[ARTERITIS_FLAG].texts
+    if name == GRADING:
+        yield "grading", load_grading()
 
 
 def _part(kind: str, texts: Mapping[str, Any], knowledge: Knowledge) -> Shape:

@@ -6,6 +6,7 @@ import tomllib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import partial
 from itertools import product
 from pathlib import Path
 from typing import Any
@@ -16,7 +17,7 @@ from ..clinical.case import INDICATIONS
 from ..errors import DentalPainError
 from ..handouts import wording
 from ..handouts.letters import words as letters
-from ..knowledge import naltrexone_course, schemas, screening_schemas
+from ..knowledge import grading, naltrexone_course, schemas, screening_schemas
 from ..knowledge.files import FOLDER, place, read_rows
 from ..knowledge.load import Knowledge
 from ..knowledge.packs import read_packs
@@ -52,6 +53,7 @@ ONE_EACH: Mapping[str, type[Schema]] = {
     "red_flags/*/*.toml": screening_schemas.RedFlagFile,
     "differential/*/*.toml": screening_schemas.ConditionFile,
     "naltrexone_plan.toml": naltrexone_course.CourseFile,
+    "nociplastic.toml": grading.GradingFile,
 }
 TABLE_PER_ENTRY: Mapping[str, type[Schema]] = {
     "limits/*.toml": schemas.LimitFile,
@@ -90,13 +92,13 @@ def check_knowledge(packs: Path | None = None) -> Checked:
         checked.faults += _schema_faults(path)
         checked.count("TOML files", 1)
     for path in sorted(FOLDER.rglob("*.csv")):
-        checked.faults += _attempt(lambda path=path: checked.count("rows of tables", len(read_rows(path))))  # type: ignore[misc]
+        checked.faults += _attempt(partial(_count_rows, path, checked))
         checked.count("tables", 1)
     for language in wording.languages():
-        checked.faults += _attempt(lambda language=language: wording.load(language))  # type: ignore[misc]
+        checked.faults += _attempt(partial(wording.load, language))
         checked.count("languages of handouts", 1)
     for language, kind in product(letters.letter_languages(), letters.KINDS):
-        checked.faults += _attempt(lambda kind=kind, language=language: letters.load_letter(kind, language))  # type: ignore[misc]
+        checked.faults += _attempt(partial(letters.load_letter, kind, language))
         checked.count("letters", 1)
     if not checked.faults:
         checked.faults += _attempt(lambda: _resolve_all(Knowledge(packs), checked))
@@ -108,6 +110,10 @@ def _list_packs(packs: Path | None, checked: Checked) -> None:
     for pack in read_packs(packs).values():
         checked.installed.append({name: pack[name] for name in ("instrument", "title", "version", "url", "publisher")})
     checked.count("official forms", len(checked.installed))
+
+
+def _count_rows(path: Path, checked: Checked) -> None:
+    checked.count("rows of tables", len(read_rows(path)))
 
 
 def _attempt(step: Callable[[], object]) -> list[str]:

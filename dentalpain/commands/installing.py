@@ -13,13 +13,14 @@ from ..errors import InputError, RecordError
 from .opening import host_service, packs_option, today
 from .printing import Sheet
 
+MAP_HELP = "A JSON object: our keys, and the linkIds of the form; where it asks one item in parts, an object with each linkId."
 AFTER = "A running app reads it when it starts again. Every assessment from then on carries another digest."
 
 
 @click.command()
 @click.argument("file", metavar="FILE")
 @click.option("--as", "instrument", metavar="INSTRUMENT", help="Which questionnaire it is, where the file does not say.")
-@click.option("--map", "link_ids", metavar="MAP", help="A JSON object: our keys, and the linkIds of the form.")
+@click.option("--map", "link_ids", metavar="MAP", help=MAP_HELP)
 @packs_option
 def install(file: str, instrument: str | None, link_ids: str | None, packs: str | None) -> None:
     """Install an official questionnaire: a FHIR R4 Questionnaire with its licence, version and source.
@@ -39,7 +40,9 @@ def install(file: str, instrument: str | None, link_ids: str | None, packs: str 
     try:
         pack = fitted(resource, held, mapped)
     except RecordError as error:
-        raise InputError(error.what, where=f"{path.name} {error.where}".strip(), mend=error.mend) from error
+        in_map = link_ids and error.where.strip("/").partition("/")[0] in {*(mapped or ()), *(item.key for item in held.items)}
+        named = Path(link_ids).name if link_ids and in_map else path.name
+        raise InputError(error.what, where=f"{named} {error.where}".strip(), mend=error.mend) from error
     sha256 = hashlib.sha256(path.read_bytes()).hexdigest()
     kept = write_pack(folder, {**pack, "sha256": sha256, "installed_on": today()})
     told = Sheet()
@@ -91,8 +94,11 @@ def _instrument(named: str | None, resource: Mapping[str, Any], instruments: Map
     raise InputError(what, where="--as" if named else file, mend=mend)
 
 
-def _link_ids(read: Mapping[str, Any], file: str) -> dict[str, str]:
-    for key, link in read.items():
-        if not isinstance(link, str):
-            raise InputError("A linkId is a text.", where=f"{file} /{key}", mend="Write it in quotes.")
+def _link_ids(read: Mapping[str, Any], file: str) -> dict[str, str | dict[str, str]]:
+    for key, said in read.items():
+        parts = {f"{key}/{part}": link for part, link in said.items()} if isinstance(said, dict) else {key: said}
+        for place, link in parts.items():
+            if not isinstance(link, str):
+                mend = "Write it in quotes, or an object with the linkId of each part."
+                raise InputError("A linkId is a text.", where=f"{file} /{place}", mend=mend)
     return dict(read)

@@ -10,7 +10,8 @@ from ..clinical.instruments.instrument import Instrument, Item
 from ..errors import RecordError
 from . import systems
 from .asked_items import AskedForm, AskedItem, AskedOption, read_questionnaire
-from .elements import Json, extension, mapping, number, objects, string, strings
+from .elements import Json, extension, number, objects, string, strings
+from .official_parts import Found, LinkIds, at, link_of, part_words
 
 # The published versions differ in their order (PHQ-4), or the form has no running numbers: never by position.
 NOT_BY_POSITION = ("phq-4", "dc-tmd-sq", "fm-2016", "pain-drawing")
@@ -28,6 +29,7 @@ TYPES: Mapping[str, tuple[str, ...]] = {
 }
 MAP = "Say which question is which in a file for --map: an object with our keys and the linkIds of the form."
 OFFICIAL = "Use the official form as its publisher gives it out."
+NOWHERE = frozenset({systems.NONE_OF_THESE, "none", "none of these", "none of the above"})
 
 
 def recognised(resource: Json, instruments: Mapping[str, Instrument]) -> str | None:
@@ -41,10 +43,11 @@ def recognised(resource: Json, instruments: Mapping[str, Instrument]) -> str | N
     return next((panels[code] for code in sorted(codes) if code in panels), None)
 
 
-def fitted(resource: Json, instrument: Instrument, link_ids: Mapping[str, str] | None = None) -> dict[str, Any]:
+def fitted(resource: Json, instrument: Instrument, link_ids: LinkIds | None = None) -> dict[str, Any]:
     """The words of an official form by the keys of our items, with its licence, version and source.
 
-    `link_ids`: for each of our keys the linkId of the form, where neither its linkIds nor its codes nor its order say so.
+    `link_ids`: for each of our keys the linkId of the form, where neither its linkIds nor its codes nor its order say so;
+    or an object with the linkId of each part, where the form asks our item as several questions.
     A question that no score reads may be missing from the form: it is not asked then.
     Raises RecordError that names the place and the mend for a form that does not fit, or does not say what it is.
     """
@@ -52,15 +55,22 @@ def fitted(resource: Json, instrument: Instrument, link_ids: Mapping[str, str] |
     _refuse_nameless(form)
     found = _keyed(form, instrument, link_ids, resource)
     answers = tuple(_loinc(instrument).get("answers", ()))
+    title = form.title or str(instrument.texts["title"])
     return {
         "instrument": instrument.id,
-        "title": form.title or str(instrument.texts["title"]),
+        "title": title,
         "url": form.url,
         "version": form.version,
         "publisher": form.publisher,
         "copyright": form.copyright,
         "language": form.language or "en",
-        "items": {item.key: _words(item, found[item.key], resource, answers) for item in instrument.items if item.key in found},
+        "items": {
+            item.key: _words(item, held, resource, answers)
+            if isinstance(held, AskedItem)
+            else part_words(item, held, resource, title)
+            for item in instrument.items
+            if (held := found.get(item.key)) is not None
+        },
     }
 
 
@@ -76,7 +86,7 @@ def _refuse_nameless(form: AskedForm) -> None:
 
 
 def _loinc(instrument: Instrument) -> Mapping[str, Any]:
-    held: Mapping[str, Any] = instrument.texts.get("loinc", {})  # type: ignore[assignment]
+    held: Mapping[str, Any] = instrument.texts.get("loinc", {})
     return held
 
 
@@ -84,8 +94,8 @@ def _loinc(instrument: Instrument) -> Mapping[str, Any]:
 
 
 def _keyed(
-    form: AskedForm, instrument: Instrument, link_ids: Mapping[str, str] | None, resource: Json
-) -> dict[str, AskedItem]:
+    form: AskedForm, instrument: Instrument, link_ids: LinkIds | None, resource: Json
+) -> Mapping[str, Found]:
     total = _loinc(instrument).get("total")
     asked = [each for each in form.items if total is None or (systems.LOINC, total) not in each.codes]
     by_link = {each.link_id: each for each in asked}
@@ -106,18 +116,15 @@ def _holds(keys: Collection[str], instrument: Instrument) -> bool:
     return set(_scored(instrument)) <= set(keys) <= {item.key for item in instrument.items}
 
 
-def _mapped(by_link: Mapping[str, AskedItem], instrument: Instrument, link_ids: Mapping[str, str]) -> dict[str, AskedItem]:
-    keys = [item.key for item in instrument.items if item.scored or item.key in link_ids]
-    for key in keys:
-        if link_ids.get(key) not in by_link:
-            mend = f"Write the linkId of our item {key} into the file for --map."
-            raise RecordError(f"No question of the form stands for our item {key}.", where=f"/{key}", mend=mend)
-    used = [link_ids[key] for key in keys]
-    strange = [f"/{key}" for key in link_ids if key not in keys]
-    strange += [by_link[link].where for link in by_link if link not in used or used.count(link) > 1]
+def _mapped(by_link: Mapping[str, AskedItem], instrument: Instrument, link_ids: LinkIds) -> Mapping[str, Found]:
+    items = [item for item in instrument.items if item.scored or item.key in link_ids]
+    found = {item.key: link_of(item, link_ids.get(item.key), by_link) for item in items}
+    used = [one.link_id for held in found.values() for one in ((held,) if isinstance(held, AskedItem) else held.values())]
+    strange = [f"/{key}" for key in link_ids if key not in found]
+    strange += [by_link[link].where for link in by_link if used.count(link) != 1]
     if strange:
         raise RecordError("This has no item of ours, or stands for two.", where=strange[0], mend=MAP)
-    return {key: by_link[link_ids[key]] for key in keys}
+    return found
 
 
 def _by_code(asked: Sequence[AskedItem], instrument: Instrument) -> dict[str, AskedItem]:
@@ -139,7 +146,7 @@ def _by_ranges(asked: Sequence[AskedItem], instrument: Instrument, resource: Jso
     """
     ours = [item for item in instrument.items if item.scored]
     wanted: list[tuple[Decimal | int | None, ...]] = [(item.lowest, item.highest) for item in ours]
-    stated: list[tuple[Decimal | int | None, ...]] = [_range(_at(resource, each.where)) for each in asked]
+    stated: list[tuple[Decimal | int | None, ...]] = [_range(at(resource, each.where)) for each in asked]
     if len(ours) == len(instrument.items) or len(set(wanted)) < 2 or stated != wanted:
         return {}
     return {item.key: each for item, each in zip(ours, asked, strict=True)}
@@ -207,18 +214,10 @@ def _words(item: Item, asked: AskedItem, resource: Json, answers: Sequence[str])
 
 
 def _refuse_other_range(item: Item, asked: AskedItem, resource: Json) -> None:
-    for theirs, ours in zip(_range(_at(resource, asked.where)), (item.lowest, item.highest), strict=True):
+    for theirs, ours in zip(_range(at(resource, asked.where)), (item.lowest, item.highest), strict=True):
         if theirs is not None and theirs != ours:
             what = f"Our item {item.key} goes from {item.lowest} to {item.highest}, and this question does not."
             raise RecordError(what, where=f"{asked.where}/extension", mend=OFFICIAL)
-
-
-def _at(resource: Json, where: str) -> Json:
-    """The item at a pointer such as /item/3/item/0."""
-    held = resource
-    for index in where.removeprefix("/item/").split("/item/"):
-        held = mapping(objects(held.get("item"))[int(index)])
-    return held
 
 
 def _options(item: Item, asked: AskedItem, answers: Sequence[str]) -> dict[str, AskedOption]:
@@ -227,8 +226,7 @@ def _options(item: Item, asked: AskedItem, answers: Sequence[str]) -> dict[str, 
     if asked.kind not in ("choice", "open-choice"):
         return {}
     if item.kind == "names":
-        _refuse_other_places(item, asked, where)
-        return {}
+        return _places(item, asked, where)
     held = [option for option in asked.options if _word(option, item) is None]
     points = _points(held, answers, _allowed(item))
     if sorted(points) != sorted(_allowed(item)):
@@ -275,9 +273,18 @@ def _worth(option: AskedOption) -> int | None:
     return int(option.code) if option.code.isascii() and option.code.isdigit() else yes_no
 
 
-def _refuse_other_places(item: Item, asked: AskedItem, where: str) -> None:
-    held = {name.casefold() for option in asked.options for name in (option.code, option.says)}
-    lacking = [name for name in item.names if name.casefold() not in held]
+def _places(item: Item, asked: AskedItem, where: str) -> dict[str, AskedOption]:
+    """The official options by our places, which they name by their code or their text; and the one for none of them."""
+    ours = {name.casefold(): name for name in item.names} | dict.fromkeys(NOWHERE, systems.NONE_OF_THESE)
+    held: dict[str, AskedOption] = {}
+    for option in asked.options:
+        name = ours.get(option.code.casefold()) or ours.get(option.says.casefold())
+        if name is None:
+            what = f"The option '{option.says[:60]}' is no place of our item {item.key}."
+            raise RecordError(what, where=where, mend="Give each place of ours as an option, by its name, and no other.")
+        held[name] = option
+    lacking = [name for name in item.names if name not in held]
     if lacking:
         mend = "Give each place of ours as an option, by its name."
         raise RecordError(f"The place '{lacking[0]}' is not among the options.", where=where, mend=mend)
+    return held

@@ -10,6 +10,7 @@ from ..clinical.instruments.instrument import Instrument, Item
 from ..clinical.stated_fact import BOUNDS
 from . import systems
 from .elements import Json
+from .split_items import asked_parts
 
 # FHIR R4, item types: a question with coded options is a `choice`; a place that may be named with others repeats.
 TYPES = {"choice": "choice", "names": "choice", "yes_no": "boolean", "sides": "boolean", "months": "quantity"}
@@ -25,12 +26,34 @@ Translations = Mapping[str, Mapping[str, str]]
 
 def items_of(instrument: Instrument, *, coded: bool) -> list[Json]:
     """The questions of an instrument in their order; `coded` adds the LOINC codes of the official items."""
-    told = {held["key"]: held for held in instrument.texts["item"]}  # type: ignore[attr-defined]
+    told = {held["key"]: held for held in instrument.texts["item"]}
     codes = _codes(instrument) if coded else {}
-    translations: Translations = instrument.texts.get("translations", {})  # type: ignore[assignment]
-    said: Mapping[str, Translations] = instrument.texts.get("option_translations", {})  # type: ignore[assignment]
+    translations: Translations = instrument.texts.get("translations", {})
+    said: Mapping[str, Translations] = instrument.texts.get("option_translations", {})
     gates = {item.key: item for item in instrument.items}
-    return [_item(item, told[item.key], instrument.id, codes, translations, said, gates) for item in instrument.items if item.asked]
+    return [
+        _in_parts(item, instrument, translations, said, gates)
+        if item.parts
+        else _item(item, told[item.key], instrument.id, codes, translations, said, gates)
+        for item in instrument.items
+        if item.asked
+    ]
+
+
+def _in_parts(
+    item: Item, instrument: Instrument, translations: Translations, said: Mapping[str, Translations], gates: Mapping[str, Item]
+) -> Json:
+    """A group with the questions of the official form, under its linkIds."""
+    texts = said.get(item.key, {})
+    other = {part: _translated(part, {name: {part: text} for name, text in held.items()}) for part, held in texts.items()}
+    return {
+        "linkId": item.key,
+        "text": item.ask,
+        **_translated(item.key, translations),
+        "type": "group",
+        **_enabled(item, instrument.id, gates),
+        "item": asked_parts(item, instrument, other),
+    }
 
 
 def _codes(instrument: Instrument) -> Mapping[str, str]:
@@ -52,9 +75,7 @@ def _item(
     if item.key in codes:
         made["code"] = [{"system": systems.LOINC, "code": codes[item.key]}]
     made |= {"text": asked(item, told), **_translated(item.key, translations), "type": _type(item)}
-    if item.skipped_by:
-        made["enableWhen"] = [_unless_no(gates[key], instrument) for key in item.skipped_by]
-        made |= {"enableBehavior": "all"} if len(item.skipped_by) > 1 else {}
+    made |= _enabled(item, instrument, gates)
     if item.kind == "names":
         made["repeats"] = True
     options = list(_options(item, told, instrument))
@@ -62,6 +83,13 @@ def _item(
         made["answerOption"] = [_in_other_languages(option, said.get(item.key, {})) for option in options]
     extensions = list(_extensions(item))
     return {"extension": extensions, **made} if extensions else made
+
+
+def _enabled(item: Item, instrument: str, gates: Mapping[str, Item]) -> Json:
+    if not item.skipped_by:
+        return {}
+    when = [_unless_no(gates[key], instrument) for key in item.skipped_by]
+    return {"enableWhen": when, **({"enableBehavior": "all"} if len(when) > 1 else {})}
 
 
 def asked(item: Item, told: Mapping[str, Any]) -> str:
@@ -98,8 +126,8 @@ def translation(language: str, text: str) -> Json:
 def _options(item: Item, told: Mapping[str, Any], instrument: str) -> Iterable[Json]:
     system = f"{systems.POINTS}{instrument}"
     if item.kind == "names":
-        yield from (_option(system, name, name) for name in item.names)
-        nowhere = _option(system, systems.NONE_OF_THESE, "none of these")
+        yield from (_option(system, name, item.labels.get(name, name)) for name in item.names)
+        nowhere = _option(system, systems.NONE_OF_THESE, item.labels.get(systems.NONE_OF_THESE, "none of these"))
         yield {"extension": [{"url": systems.OPTION_EXCLUSIVE, "valueBoolean": True}], **nowhere}
         return
     for points, says in (_ratings(item, told) if _is_rated(item) else item.options).items():

@@ -48,9 +48,9 @@ class Answered:
 def value_of_item(answered: Answered, item: Item, instrument: Instrument) -> Any:
     """The value for an item; None where it is blank. Raises AnswersError for an answer that means nothing here."""
     readers: Mapping[str, Callable[[], Any]] = {
-        "names": lambda: _names(answered, item),
+        "names": lambda: _names(answered, item, _official(instrument, item)),
         "sides": lambda: _sides(answered),
-        "yes_no": lambda: _yes_no(answered),
+        "yes_no": lambda: yes_or_no(answered),
         "months": lambda: _months(answered),
     }
     return readers.get(item.kind, lambda: _points(answered, item, instrument))()
@@ -61,7 +61,7 @@ def value_of_fact(answered: Answered, definition: FactDefinition) -> Any:
     if definition.value == "number":
         return _measured(answered, definition.unit)
     if definition.value != "date":
-        return _yes_no(answered)
+        return yes_or_no(answered)
     answer = answered.one()
     if answer is None:
         return None
@@ -82,7 +82,7 @@ def _points(answered: Answered, item: Item, instrument: Instrument) -> Any:
         return TRUE_OR_FALSE[answer["valueBoolean"]]
     bare = exact(answer.get("valueInteger", answer.get("valueDecimal")))
     if bare is not None:
-        return _whole(bare)
+        return whole(bare)
     if "valueCoding" in answer:
         return _coded(answered, answer, item, instrument)
     if "valueString" in answer:
@@ -98,7 +98,7 @@ def _coded(answered: Answered, answer: Json, item: Item, instrument: Instrument)
     if brought is None and known is None:
         raise answered.wrong("This code is no option of the item.", "Answer with a code of the Questionnaire.")
     if known is None:
-        return _whole(brought) if brought is not None else None
+        return whole(brought) if brought is not None else None
     if brought is not None and item.words.get(str(known), known) != brought:
         raise answered.wrong("The code and its ordinal value differ.", "Send the option as the Questionnaire has it.")
     return known
@@ -146,7 +146,8 @@ def _said(answered: Answered, text: str, item: Item) -> Any:
     return found[0]
 
 
-def _yes_no(answered: Answered) -> bool | None:
+def yes_or_no(answered: Answered) -> bool | None:
+    """Yes or no in any of its codes; None where the item was left blank. Raises AnswersError for any other answer."""
     answer = answered.one()
     return None if answer is None else _one_yes_no(answered, answer)
 
@@ -168,16 +169,16 @@ def _sides(answered: Answered) -> Any:
     """Yes or no; or the sides, which an interviewer adds."""
     words = [_word(answer) for answer in answered.held]
     if not words or not set(words) & {*SIDES, UNCLEAR, BOTH}:
-        return _yes_no(answered)
+        return yes_or_no(answered)
     named = [side for word in words for side in (SIDES if word == BOTH else (word,))]
     if not set(named) <= {*SIDES, UNCLEAR}:
         raise answered.wrong("Sides do not go with this answer.", f"Name {', '.join(SIDES)} or {UNCLEAR}; or yes or no.")
     return list(dict.fromkeys(named))
 
 
-def _names(answered: Answered, item: Item) -> list[str] | None:
+def _names(answered: Answered, item: Item, official: Mapping[str, str]) -> list[str] | None:
     """The places that were chosen; 'none' alone is an empty list, and no answer at all is a blank."""
-    words = [_word(answer) for answer in answered.held]
+    words = [_place(answer, official) for answer in answered.held]
     if not words:
         return None
     if words == [systems.NONE_OF_THESE]:
@@ -185,6 +186,11 @@ def _names(answered: Answered, item: Item) -> list[str] | None:
     if not set(words) <= set(item.names):
         raise answered.wrong("A place is not on the list, or stands beside 'none'.", "Choose codes of the Questionnaire.")
     return list(dict.fromkeys(words))
+
+
+def _place(answer: Json, official: Mapping[str, str]) -> str:
+    coding = mapping(answer.get("valueCoding"))
+    return official.get(f"{string(coding.get('system'))}|{string(coding.get('code'))}") or _word(answer)
 
 
 def _word(answer: Json) -> str:
@@ -202,7 +208,7 @@ def _months(answered: Answered) -> Any:
     times = MONTHS_IN.get(string(quantity.get("code")) or string(quantity.get("unit")))
     if amount is None or times is None or "comparator" in quantity:
         raise answered.wrong("This is no number of months or years.", "Answer with a valueQuantity in 'mo' or 'a'.")
-    return _whole(amount * times)
+    return whole(amount * times)
 
 
 def _measured(answered: Answered, unit: str) -> Any:
@@ -211,14 +217,14 @@ def _measured(answered: Answered, unit: str) -> Any:
         return None
     bare = exact(answer.get("valueDecimal", answer.get("valueInteger")))
     if bare is not None:
-        return _whole(bare)
+        return whole(bare)
     quantity = mapping(answer.get("valueQuantity"))
     amount = exact(quantity.get("value"))
     written = string(quantity.get("code")) or string(quantity.get("unit"))
     found = None if amount is None or "comparator" in quantity else _in_unit(amount, written, unit)
     if found is None:
         raise answered.wrong("This is no number in a unit that is known here.", f"Answer in '{unit}'.")
-    return _whole(found)
+    return whole(found)
 
 
 def _in_unit(amount: Decimal, written: str, unit: str) -> Decimal | None:
@@ -226,5 +232,6 @@ def _in_unit(amount: Decimal, written: str, unit: str) -> Decimal | None:
     return None if isinstance(found, Span) else found
 
 
-def _whole(value: Decimal) -> int | Decimal:
+def whole(value: Decimal) -> int | Decimal:
+    """A whole number as one; any other as it is."""
     return int(value) if value == value.to_integral_value() else value

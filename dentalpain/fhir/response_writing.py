@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from decimal import Decimal
 from typing import Any
 
 from ..clinical.facts import FactDefinition
-from ..clinical.instruments.answers import RED_FLAGS_FORM, SIDES, UNCLEAR
+from ..clinical.instruments.answers import RED_FLAGS_FORM, SIDES, UNCLEAR, months_in
 from ..clinical.instruments.instrument import Instrument, Item
 from ..clinical.screening.tables import ScreeningKnowledge
 from . import systems
 from .elements import Json
+from .response_values import whole
+from .split_items import written_parts
 
 SOURCES = {"patient": {"type": "Patient", "display": "the patient"}, "staff": {"type": "Practitioner", "display": "staff"}}
 
@@ -37,7 +40,10 @@ def _items(held: Mapping[str, Any], instrument: Instrument) -> Iterator[Json]:
     for item in instrument.items:
         value = held.get(item.key)
         if value is not None and item.asked:
-            yield {"linkId": item.key, "text": item.ask, "answer": _answers(value, item, instrument.id)}
+            name = "item" if item.parts else "answer"
+            answers = written_parts(value, item, instrument) if item.parts else _answers(value, item, instrument.id)
+            if answers:
+                yield {"linkId": item.key, "text": item.ask, name: answers}
 
 
 def _answers(value: Any, item: Item, instrument: str) -> list[Json]:
@@ -49,7 +55,7 @@ def _answers(value: Any, item: Item, instrument: str) -> list[Json]:
     if item.kind in ("yes_no", "sides"):
         return [{"valueBoolean": bool(value)}]
     if item.kind == "months":
-        return [_months(value)]
+        return _months(value)
     if item.kind == "number" and not item.words:
         return [{"valueInteger": int(value)}]
     says = value if isinstance(value, str) else item.options.get(int(value), str(value))
@@ -64,9 +70,11 @@ def _coding(instrument: str, code: str, display: str, points: int | None = None)
     return {"valueCoding": {**worth, **system, "code": code, "display": display}}
 
 
-def _months(value: Any) -> Json:
-    months = value if not isinstance(value, Mapping) else (value.get("years") or 0) * 12 + (value.get("months") or 0)
-    return {"valueQuantity": {"value": months, "unit": "months", "system": systems.UCUM, "code": "mo"}}
+def _months(value: Any) -> list[Json]:
+    months = months_in(value.get("years"), value.get("months")) if isinstance(value, Mapping) else value
+    if months is None:
+        return []
+    return [{"valueQuantity": {"value": whole(Decimal(months)), "unit": "months", "system": systems.UCUM, "code": "mo"}}]
 
 
 def _facts(held: Mapping[str, Any], knowledge: ScreeningKnowledge) -> Iterator[Json]:

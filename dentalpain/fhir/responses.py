@@ -16,6 +16,7 @@ from .authored import RESPONSE, authored_on
 from .elements import Json, mapping, objects, short, string
 from .questionnaires import ABOUT, WINDOW, names
 from .response_values import Answered, value_of_fact, value_of_item
+from .split_items import put_together, renamed
 
 # A response that is still being filled in, or was broken off, is scored by what it holds: a blank is never 0.
 READ_STATUSES = ("completed", "amended", "in-progress", "stopped")
@@ -49,8 +50,11 @@ def read_response(
     instrument = instrument_of(data, knowledge, where)
     known = knowledge.red_flag_facts if instrument == RED_FLAGS_FORM else _keys(instrument, knowledge)
     held = _answered(data, _official(data, instrument, knowledge), where)
+    form = knowledge.instruments.get(instrument)
+    joined = list(put_together(held, form)) if form is not None else []
     strange = [_strange(answered, link_id) for link_id, answered in held.items() if link_id not in known]
     found = {key: _value(key, held[key], instrument, knowledge) for key in known if key in held}
+    found |= {key: value for key, value, _ in joined}
     return ReadResponse(
         {
             "instrument": instrument,
@@ -58,7 +62,7 @@ def read_response(
             "on": _authored(data, on, where),
             "items": found,
         },
-        tuple(strange),
+        (*strange, *(unread for _, _, unread in joined if unread is not None)),
     )
 
 
@@ -114,9 +118,9 @@ def _official(data: Json, instrument: str, knowledge: ScreeningKnowledge) -> Map
     texts: Mapping[str, Any] = form.texts if form is not None else {}
     found: Mapping[str, str] = texts.get("link_ids", {})
     if texts.get("url") == string(data.get("questionnaire")).partition("|")[0]:
-        return found
+        return {**found, **renamed(form, official=True)}
     ours = {item.key for item in form.items} if form is not None else set()
-    return {link_id: key for link_id, key in found.items() if link_id not in ours}
+    return {**{link_id: key for link_id, key in found.items() if link_id not in ours}, **renamed(form, official=False)}
 
 
 def _answered(data: Json, official: Mapping[str, str], where: str) -> dict[str, Answered]:

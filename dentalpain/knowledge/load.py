@@ -15,7 +15,7 @@ from ..clinical.facts import FactDefinition
 from ..clinical.rules import Rule, RuleBook, Severity
 from ..errors import KnowledgeError, NoValueOnDayError, UnknownNameError
 from .files import FOLDER, digest_of, knowledge_files, place, read_rows, read_toml
-from .packs import Pack, packs_digest, read_packs
+from .packs import Pack, PackFile, files_of, packs_digest, packs_in
 
 VERSION = "2026.11"
 
@@ -53,13 +53,15 @@ class Limit:
 class Knowledge:
     """The knowledge base. Each part is read when it is first asked for and then kept.
 
-    `packs`: the folder in which the practice keeps the official questionnaires that it installed, if it has one.
+    `packs`: the folder in which the practice keeps the official questionnaires that it installed, if it has one. Its
+    files are read at once: what is installed later is for the next knowledge base, and words and digest stay together.
     """
 
     version = VERSION
 
-    def __init__(self, packs: Path | None = None) -> None:
+    def __init__(self, packs: Path | None = None, pack_files: tuple[PackFile, ...] | None = None) -> None:
         self.packs = packs
+        self._pack_files = files_of(packs) if pack_files is None else pack_files
 
     # -- rules -------------------------------------------------------------------------------------------------
 
@@ -68,7 +70,7 @@ class Knowledge:
         """Every rule that is built and not retired."""
         paths = sorted((FOLDER / "rules").rglob("*.toml"))
         rules = (self._rule(path) for path in paths)
-        return RuleBook(rule for rule in rules if rule.texts["review"]["status"] == "draft")  # type: ignore[index]
+        return RuleBook(rule for rule in rules if rule.texts["review"]["status"] == "draft")
 
     def _rule(self, path: Path) -> Rule:
         """A rule file joined to the function of the same name, in the module and the package named as its two folders."""
@@ -186,12 +188,12 @@ class Knowledge:
     @cached_property
     def digest(self) -> str:
         """SHA-256 over every knowledge file, every module that decides, and the packs of the practice."""
-        return digest_of(knowledge_files(), packs_digest(self.packs))
+        return digest_of(knowledge_files(), packs_digest(self._pack_files))
 
     @cached_property
     def installed(self) -> Mapping[str, Pack]:
         """The official questionnaires of the practice by their instrument; raises SettingsError for a broken one."""
-        return read_packs(self.packs)
+        return packs_in(self._pack_files)
 
     @cached_property
     def official_forms(self) -> frozenset[str]:
@@ -233,9 +235,9 @@ def _fact(row: dict[str, str], names: Mapping[str, str]) -> FactDefinition:
 def load_knowledge(packs: str | Path | None = None) -> Knowledge:
     """The knowledge of this installation with the packs of a folder; the same object while no pack changes."""
     folder = Path(packs) if packs else None
-    return _load(folder, packs_digest(folder))
+    return _load(folder, files_of(folder))
 
 
 @lru_cache(maxsize=4)
-def _load(packs: Path | None, digest: str) -> Knowledge:
-    return Knowledge(packs)
+def _load(packs: Path | None, files: tuple[PackFile, ...]) -> Knowledge:
+    return Knowledge(packs, files)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +22,7 @@ AGAIN = "Take the form out with 'dentalpain knowledge uninstall' and install it 
 LONGEST_FILE = 4 * 1024 * 1024
 
 Pack = Mapping[str, Any]
+PackFile = tuple[str, bytes]
 
 
 def _text(most: int = 4000) -> fields.String:
@@ -37,10 +38,14 @@ def _texts(keys: int = 100) -> fields.Dict:
 
 
 class _ItemSchema(Strict):
-    """One question: its official words, its code in LOINC, and both in other languages; options by their points."""
+    """One question: its official words, its code in LOINC, and both in other languages; options by their points.
+
+    One that the form asks as several questions has the linkIds of its `parts` in the place of its own.
+    """
 
     ask = _text()
-    link_id = _text(255)
+    link_id = fields.String(required=True, validate=validate.Length(max=255))
+    parts = _texts()
     loinc = fields.String(load_default="")
     options = _texts()
     codes = _texts(600)  # what a chosen code of the form, "system|code", stands for: points, or a word
@@ -68,35 +73,55 @@ def pack_files(folder: Path | None) -> list[Path]:
     return [] if folder is None else sorted((folder / QUESTIONNAIRES).glob("*.json"))
 
 
-def packs_digest(folder: Path | None) -> str:
+def files_of(folder: Path | None) -> tuple[PackFile, ...]:
+    """Name and content of every pack as they stand now, so that a later change of the folder changes no knowledge in use.
+
+    Raises SettingsError for a file that cannot be read.
+    """
+    return tuple((path.name, _content(path)) for path in pack_files(folder))
+
+
+def _content(path: Path) -> bytes:
+    try:
+        with path.open("rb") as file:
+            return file.read(LONGEST_FILE + 1)
+    except OSError as error:
+        raise SettingsError(f"{path.name}: the pack cannot be read: {error.strerror}.") from None
+
+
+def packs_digest(files: Sequence[PackFile]) -> str:
     """SHA-256 over name and content of every pack; '' where there is none."""
     whole = hashlib.sha256()
-    paths = pack_files(folder)
-    for path in paths:
-        whole.update(path.name.encode() + b"\0" + hashlib.sha256(path.read_bytes()).digest())
-    return whole.hexdigest() if paths else ""
+    for name, content in files:
+        whole.update(name.encode() + b"\0" + hashlib.sha256(content).digest())
+    return whole.hexdigest() if files else ""
 
 
 def read_packs(folder: Path | None) -> dict[str, Pack]:
+    """Every installed questionnaire of a folder by its instrument; raises SettingsError as `packs_in` does."""
+    return packs_in(files_of(folder))
+
+
+def packs_in(files: Sequence[PackFile]) -> dict[str, Pack]:
     """Every installed questionnaire by its instrument.
 
     Raises SettingsError that names the file, the place and the mend, for one that is broken or under another name.
     """
-    held = {path.stem: _read(path) for path in pack_files(folder)}
+    held = {Path(name).stem: _read(name, content) for name, content in files}
     for name, pack in held.items():
         if pack["instrument"] != name:
             raise SettingsError(f"{name}.json: the file is named after another questionnaire. {AGAIN}")
     return held
 
 
-def _read(path: Path) -> Pack:
-    if path.stat().st_size > LONGEST_FILE:
-        raise SettingsError(f"{path.name}: the pack is too large to be one. {AGAIN}")
+def _read(name: str, content: bytes) -> Pack:
+    if len(content) > LONGEST_FILE:
+        raise SettingsError(f"{name}: the pack is too large to be one. {AGAIN}")
     try:
-        return dict(PackSchema().load(json.loads(path.read_text(encoding="utf-8"))))
+        return dict(PackSchema().load(json.loads(content.decode())))
     except (ValueError, RecursionError, ValidationError) as error:
         place = _first_place(error.messages) if isinstance(error, ValidationError) else "no valid JSON"
-        raise SettingsError(f"{path.name}: {place}. {AGAIN}") from None
+        raise SettingsError(f"{name}: {place}. {AGAIN}") from None
 
 
 def _first_place(messages: Any, pointer: str = "") -> str:

@@ -9,10 +9,11 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from ..clinical.instruments.instrument import Instrument, Item
+from ..clinical.instruments.instrument import PERIOD, Instrument, Item
 from ..errors import SettingsError
 from .packs import AGAIN, Pack
 
+NOWHERE = "none"  # the option of a list of places that says: asked, and nowhere
 OWN_WORDING = "not the validated wording"
 
 
@@ -42,16 +43,24 @@ def _refuse_misfit(instrument: Instrument, pack: Pack) -> None:
 
 
 def _fits(item: Item, held: Mapping[str, Any]) -> bool:
-    """An official option says something about points that the item has."""
+    """An official option says something about points, places or fields that the item has, and its parts are all of them."""
     points = range(item.lowest, item.highest + 1) if item.kind == "number" else item.options
-    return set(held["options"]) <= {str(each) for each in points} | set(item.words)
+    parts = set(PERIOD if item.kind == "months" else item.names)
+    said = {str(each) for each in points} | set(item.words) | parts | ({NOWHERE} if item.names else set())
+    return set(held["options"]) <= said and (set(held["parts"]) == parts if held["parts"] else bool(held["link_id"]))
 
 
 def _item(item: Item, held: Mapping[str, Any] | None) -> Item:
     if held is None:
         return replace(item, asked=False)
-    said = held["options"]
-    return replace(item, ask=held["ask"], options={p: said.get(str(p), ours) for p, ours in item.options.items()})
+    said, parts = held["options"], (PERIOD if item.kind == "months" else (*item.names, NOWHERE))
+    return replace(
+        item,
+        ask=held["ask"],
+        options={p: said.get(str(p), ours) for p, ours in item.options.items()},
+        parts=held["parts"],
+        labels={part: said[part] for part in parts if part in said},
+    )
 
 
 def _texts(instrument: Instrument, pack: Pack) -> Mapping[str, object]:
@@ -69,7 +78,7 @@ def _texts(instrument: Instrument, pack: Pack) -> Mapping[str, object]:
         "licence": {**ours["licence"], "note": pack["copyright"]},
         "item": [_told(told, items[told["key"]]) if told["key"] in items else told for told in ours["item"]],
         "loinc": {**loinc, "items": {**loinc.get("items", {}), **codes}},
-        "link_ids": {held["link_id"]: key for key, held in items.items()},
+        "link_ids": {held["link_id"]: key for key, held in items.items() if held["link_id"]},
         "option_codes": {key: held["codes"] for key, held in items.items() if held["codes"]},
         "translations": _translations(items),
         "option_translations": {

@@ -10,12 +10,14 @@ from typing import Any
 
 from werkzeug.datastructures import MultiDict
 
-from ..clinical.instruments.instrument import Instrument, Item
+from ..clinical.instruments.instrument import PERIOD, Instrument, Item
+from ..clinical.instruments.language import languages_of, spoken_in
+from .patient_words import NAMES
 
 SCREENER, SHORT_SCREENER = "tmd-pain-screener", "tmd-pain-screener-short"
 SHORT = "screener-short"  # ticked: only the three questions of the short form were asked
 SHOWN = "form-shown"  # a form that is not on the page keeps the answers that it had
-PERIOD = ("years", "months")
+LANGUAGE = "form-language"  # the language in which the staff reads out what an official form has in it
 MANY_SIGNS = re.compile(r"RF-\d\d(, RF-\d\d){3,}")
 
 Instruments = Mapping[str, Instrument]
@@ -151,9 +153,12 @@ def _shown(item: Item, name: str, value: Any) -> dict[str, str]:
 
 
 def shown(
-    screen: Mapping[str, Any], fields: Mapping[str, str], opened: str, instruments: Instruments
-) -> dict[str, list[dict[str, Any]]]:
-    """The forms on the page: those that are due, answered or opened; the others are named and opened by a click."""
+    screen: Mapping[str, Any], fields: Mapping[str, str], opened: str, instruments: Instruments, language: str = ""
+) -> dict[str, Any]:
+    """The forms on the page: those that are due, answered or opened; the others are named and opened by a click.
+
+    `language`: asked for in this language where the installed official form has all of its questions in it.
+    """
     due = [name for step in screen["next"] for name in step.get("forms", ())]
     scores = {score["instrument"]: score for score in screen["scores"]}
     forms = []
@@ -163,8 +168,23 @@ def shown(
         names = tuple(field(name, item.key) for item in instrument.items)
         touched = any(key.startswith(names) for key, value in fields.items() if value)
         wanted = name == opened or touched or name in due or name in scores
-        forms.append(_form(instrument, scores.get(name), name in due, name == opened, wanted))
-    return {"here": [form for form in forms if form["wanted"]], "others": [form for form in forms if not form["wanted"]]}
+        state = {"due": name in due, "opened": name == opened, "wanted": wanted}
+        forms.append(_form(spoken_in(instrument, language) or instrument, scores.get(name), **state))
+    here = [form for form in forms if form["wanted"]]
+    screener = spoken_in(instruments[SCREENER], language) or instruments[SCREENER]
+    return {
+        "here": here,
+        "others": [form for form in forms if not form["wanted"]],
+        "language": language,
+        "screener": screener,
+        "screener_in": _form(screener, None),
+    }
+
+
+def _languages(instrument: Instrument) -> dict[str, str]:
+    """The languages of the official form by their tag; none where there is nothing to choose."""
+    held = languages_of(instrument)
+    return {tag: NAMES.get(tag, tag) for tag in held} if len(held) > 1 else {}
 
 
 def is_official(instrument: Instrument) -> bool:
@@ -172,9 +192,7 @@ def is_official(instrument: Instrument) -> bool:
     return "not the validated wording" not in str(instrument.texts["wording"])
 
 
-def _form(
-    instrument: Instrument, score: Mapping[str, Any] | None, due: bool, opened: bool, wanted: bool
-) -> dict[str, Any]:
+def _form(instrument: Instrument, score: Mapping[str, Any] | None, **state: bool) -> dict[str, Any]:
     texts: Mapping[str, Any] = instrument.texts
     official = is_official(instrument)
     return {
@@ -182,11 +200,10 @@ def _form(
         "title": texts["title"],
         "window": texts["window"],
         "wording": texts["wording"] if official else "Asked in our own words: not the validated wording.",
-        "language": texts.get("language", "en"),
+        "language": texts.get("spoken", texts.get("language", "en")),
+        "languages": _languages(instrument),
         "score": score,
-        "due": due,
-        "opened": opened,
-        "wanted": wanted,
+        **state,
         "questions": nested(instrument),
         "scale": _scale(instrument.items),
     }

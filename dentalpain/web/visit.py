@@ -111,7 +111,7 @@ def page(
         settings=mount.settings,
         instruments=instruments,
         questionnaires=questionnaires,
-        sheets=questionnaires.shown(result["screen"], shown, request.args.get("form", ""), instruments),
+        sheets=questionnaires.shown(result["screen"], shown, request.args.get("form", ""), instruments, _language()),
         exam=findings_form,
         complaint=complaint_form,
         words=words,
@@ -153,10 +153,17 @@ def revise(visit_id: str) -> Any:
 
 def _address(visit_id: str, instruments: Mapping[str, Any]) -> str:
     """The visit at the place from which it was sent; a questionnaire that was asked for is open there."""
-    form = request.form.get("open-form", "")
+    form, _, _ = request.form.get("open-form", "").partition(" ")
+    spoken: dict[str, Any] = {questionnaires.LANGUAGE: language} if (language := _language()) else {}
     if form in instruments:
-        return url_for(".visit", visit_id=visit_id, form=form, _anchor=f"form-{form}")
-    return url_for(".visit", visit_id=visit_id, _anchor=request.form.get("then") or "advice")
+        return url_for(".visit", visit_id=visit_id, form=form, _anchor=f"form-{form}", **spoken)
+    return url_for(".visit", visit_id=visit_id, _anchor=request.form.get("then") or "advice", **spoken)
+
+
+def _language() -> str:
+    """The language in which questionnaires are shown, as it was clicked last; '' for that of each form."""
+    _, _, clicked = request.form.get("open-form", "").partition(" ")
+    return clicked or request.values.get(questionnaires.LANGUAGE, "")
 
 
 def _tell_assessed(actor: Any, patient_ref: str, new: str, before: Mapping[str, Any], now: Mapping[str, Any]) -> None:

@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
+from dentalpain.clinical.screening.tables import ALL_CONDITIONS, ALL_RED_FLAGS
 from dentalpain.explaining import SPEAKS_OF
+from dentalpain.knowledge.files import CLINICAL, FOLDER
+from dentalpain.knowledge.load import load_knowledge
+from dentalpain.service import Service
 
 from .conftest import Run
 
@@ -62,3 +68,32 @@ def test_a_planned_rule_is_named_as_such_and_no_assessment_is_looked_for(dentalp
 def test_each_id_of_the_second_axis_and_of_the_codes_is_explained_by_what_it_speaks_of(dentalpain: Run, name: str) -> None:
     told = dentalpain("explain", name, "--json").json
     assert told["id"] == name and [part["id"] for part in told["parts"]] == list(SPEAKS_OF[name])
+
+
+def knowledge_ids() -> list[str]:
+    """Every id of screening that stands anywhere in our knowledge or in the modules that decide."""
+    paths = [*FOLDER.rglob("*.toml"), *FOLDER.rglob("*.csv"), *CLINICAL.rglob("*.py")]
+    known = re.compile(r"\b(?:SCR-\d|AX[12]-[A-Z]+\d*|DDX-[A-Z]+|RF-\d\d|ICD-[1-6])\b(?!-)")
+    found = {name for path in paths for name in known.findall(path.read_text(encoding="utf-8"))}
+    return sorted(found | set(SPEAKS_OF) | {*ALL_RED_FLAGS, *ALL_CONDITIONS})
+
+
+def test_every_id_of_screening_in_our_knowledge_is_explained_with_its_sources_and_worked_cases() -> None:
+    service = Service(load_knowledge())
+    names = knowledge_ids()
+    # RF-01 to RF-20, twenty conditions, SCR-1 to SCR-4, ICD-1 to ICD-6; eleven forms of the second axis and the grading.
+    kinds = {kind: sum(name.startswith(kind) for name in names) for kind in ("RF-", "DDX-", "SCR-", "ICD-", "AX1-", "AX2-")}
+    assert kinds["RF-"] == 20 and kinds["DDX-"] == 20 and kinds["SCR-"] == 4 and kinds["ICD-"] == 6
+    assert kinds["AX1-"] >= 15 and kinds["AX2-"] == 12
+    for name in names:
+        told = service.explain(name)
+        assert told["id"] == name
+        for part in told["parts"]:
+            assert part["citations"] and part["worked_cases"] and part["title"], name
+
+
+def test_the_nociplastic_grading_is_explained_by_its_four_criteria(dentalpain: Run) -> None:
+    out = " ".join(dentalpain("explain", "AX2-NOCI").out.split())
+    assert "no level above probable" in out and "No questionnaire can stand for what the examination finds" in out
+    told = dentalpain("explain", "AX2-NOCI", "--json").json
+    assert list(told["criteria"]) == ["1", "2", "3", "4"] and told["limits"][0]["values"][0]["value"] == 3

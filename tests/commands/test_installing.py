@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from tests.fhir.official import asked, form, option, phq_9, ratings
+from tests.fhir.test_official_parts import FM_LINKS, WHOLE, fibromyalgia, response
 
 from .conftest import STORY_DAY, Run, example
 
@@ -199,3 +200,34 @@ def test_answers_in_a_bundle_that_name_the_installed_form_are_read_as_that_form(
     monkeypatch.setenv("DENTALPAIN_PACKS", str(packs))
     score = dentalpain("screen", record, *STORY_DAY, "--json").json["scores"][0]
     assert (score["instrument"], score["score"], score["band"]) == ("gcps-6-month", 50, "II")
+
+
+def test_a_form_that_asks_one_item_in_parts_is_installed_with_a_map_of_them_and_its_answers_score(
+    dentalpain: Run, tmp_path: Path, packs: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file, link_ids = written(tmp_path, fibromyalgia()), written(tmp_path, FM_LINKS, "map.json")
+    refused = dentalpain("knowledge", "install", file, "--as", "fm-2016", "--packs", packs).refusal
+    assert "form.json /item" in refused and "--map" in refused
+    ended = dentalpain("knowledge", "install", file, "--as", "fm-2016", "--map", link_ids, "--packs", packs)
+    assert ended.code == 0, ended.err
+    monkeypatch.setenv("DENTALPAIN_PACKS", str(packs))
+    given = written(tmp_path, response(WHOLE), "answers.json")
+    score = dentalpain("screen", example("nora_bell"), "--answers", given, *STORY_DAY, "--json").json["scores"][0]
+    assert (score["subscales"]["wpi"], score["score"], score["positive"]) == (7, 13, True)  # 7 places, 3 + 2 + 1 points
+    paper = dentalpain("form", "fm-2016", "-o", tmp_path / "form.html")
+    assert paper.code == 0, paper.err
+    said = (tmp_path / "form.html").read_text(encoding="utf-8")
+    assert "15. Pain in the neck?" in said and "For how many years?" in said and "not the validated wording" not in said
+
+
+@pytest.mark.parametrize(
+    ("link_ids", "where"),
+    [({"sites": {"neck": 3}}, "map.json /sites/neck"), ({"sites": {"neck": "s1"}}, "map.json /sites/left jaw")],
+    ids=["no text", "one place alone"],
+)
+def test_a_map_of_parts_that_does_not_fit_names_the_part(
+    dentalpain: Run, tmp_path: Path, packs: Path, link_ids: dict[str, Any], where: str
+) -> None:
+    file, link_file = written(tmp_path, fibromyalgia()), written(tmp_path, link_ids, "map.json")
+    said = dentalpain("knowledge", "install", file, "--as", "fm-2016", "--map", link_file, "--packs", packs).refusal
+    assert where in said and not packs.exists()

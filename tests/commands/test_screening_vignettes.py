@@ -202,7 +202,7 @@ def test_headache_beside_a_painful_joint(screened: Screened, change: dict[str, A
 
 
 def test_headache_without_painful_tmd_and_from_the_masseter_alone_is_none(screened: Screened) -> None:
-    held = {"headache_location_confirmed": ["right temple"], "excursion_familiar_headache": []}
+    held: dict[str, Any] = {"headache_location_confirmed": ["right temple"], "excursion_familiar_headache": []}
     held |= {"other_headache_diagnosis_explains_better": False}
     painless = spot("right temporalis", familiar_pain=False, familiar_headache=True)
     masseter = spot("right masseter", familiar_headache=True)

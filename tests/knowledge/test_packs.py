@@ -98,7 +98,7 @@ def test_the_digest_covers_the_packs_and_falls_back_when_they_are_gone(tmp_path:
     [
         ({**PEG, "licence": "x"}, "/licence"),
         ({key: value for key, value in PEG.items() if key != "copyright"}, "/copyright"),
-        ({**PEG, "items": {**PEG["items"], "1": {"ask": ""}}}, "/items/1"),  # type: ignore[dict-item]
+        ({**PEG, "items": {**PEG["items"], "1": {"ask": ""}}}, "/items/1"),  # type: ignore[dict-item]  # the items of a pack are objects
         ("not an object", "/_schema"),
     ],
 )
@@ -130,8 +130,8 @@ def test_a_pack_under_the_name_of_another_questionnaire_is_refused(tmp_path: Pat
 @pytest.mark.parametrize(
     "items",
     [
-        {key: PEG["items"][key] for key in "12"},  # type: ignore[index]
-        {**PEG["items"], "1": {**PEG["items"]["1"], "options": {"11": "more"}}},  # type: ignore[dict-item,index]
+        {key: PEG["items"][key] for key in "12"},  # type: ignore[index]  # the items of a pack are objects
+        {**PEG["items"], "1": {**PEG["items"]["1"], "options": {"11": "more"}}},  # type: ignore[dict-item,index]  # the items of a pack are objects
     ],
     ids=["an item fewer", "points that the item does not have"],
 )
@@ -171,3 +171,20 @@ def test_an_official_form_may_lack_the_question_that_no_score_reads(tmp_path: Pa
     assert official["9"].asked and official["9"].ask == "Official 9"
     assert not official["10"].asked
     assert knowledge.official_forms == {"http://publisher.example/phq-9"}
+
+
+def test_a_form_that_is_installed_while_an_app_runs_counts_from_the_next_start_in_words_and_digest_alike(tmp_path: Path) -> None:
+    running = load_knowledge(tmp_path)
+    kept(tmp_path)  # before anything of it was asked for
+    without = load_screening(load_knowledge()).instruments["peg"]
+    assert load_screening(running).instruments["peg"].items == without.items
+    assert running.digest == load_knowledge(tmp_path / "empty").digest and not running.official_forms
+    started_again = load_knowledge(tmp_path)
+    assert started_again.digest != running.digest and started_again.installed["peg"]["title"] == "The official PEG"
+    assert load_knowledge(tmp_path) is started_again  # the same object while no pack changes
+
+
+def test_a_pack_that_cannot_be_read_is_named(tmp_path: Path) -> None:
+    (tmp_path / "questionnaires" / "peg.json").mkdir(parents=True)
+    with pytest.raises(SettingsError, match="the pack cannot be read"):
+        load_knowledge(tmp_path)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from decimal import Decimal
 
 from ...errors import AnswersError
 from ..facts import FactDefinition
@@ -117,7 +118,16 @@ def _months(items: Given, item: Item) -> Value:
     parts = items.section(item.key)
     years, months = parts.number("years", 0, item.highest // 12), parts.number("months", 0, item.highest)
     parts.done()
-    return None if years is None and months is None else (years or 0) * 12 + (months or 0)
+    return months_in(years, months)
+
+
+def months_in(years: int | Decimal | None, months: int | Decimal | None) -> Decimal | None:
+    """Months in all; None where both are blank, and where one is blank beside a 0, which alone tells no length.
+
+    Years alone are whole years, so that no length is taken for longer than it is; months alone are months.
+    """
+    total = Decimal(years or 0) * 12 + Decimal(months or 0)
+    return total if total or (years is not None and months is not None) else None
 
 
 def _yes_no(items: Given, item: Item) -> Value:

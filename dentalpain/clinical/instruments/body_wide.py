@@ -14,7 +14,6 @@ REGIONS = {
     "axial": ("neck", "upper back", "lower back"),
 }
 SITES = (*(site for sites in REGIONS.values() for site in sites), "left jaw", "right jaw", "chest", "abdomen")
-HEAD_AREAS = ("head", "right face", "left face", "intra-oral")
 SEVERITY = ("fatigue", "unrefreshed", "cognitive", "headaches", "abdominal", "depression")
 CSI_ITEMS = tuple(str(number) for number in range(1, 26))
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
+from typing import Any
 
 from ..case import Limits
 
@@ -12,8 +13,8 @@ from ..case import Limits
 Value = int | Decimal | bool | str | frozenset[str] | None
 Points = Mapping[str, Value]
 
+PERIOD = ("years", "months")  # the two fields of an item that asks how long ago
 COMPLETE, PRORATED, NOT_SCORABLE = "complete", "prorated", "not_scorable"
-NOT_APPLICABLE = "not applicable"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +45,8 @@ class Item:
     number, or years and months), 'yes_no', 'sides' (yes, no, or which sides) and 'names' (any of `names`). `words` are
     answers in a word with the points that each stands for. `skipped_by`: items whose no passes this one over. `scored`:
     whether a score reads it. `asked`: false where the installed official form lacks it; an answer to it is still read.
+    `parts`: where the installed form asks this item as several questions, their linkIds by place, or by years and months.
+    `labels`: what the installed form says for a place, or beside the years and the months.
     """
 
     key: str
@@ -57,6 +60,8 @@ class Item:
     skipped_by: tuple[str, ...] = ()
     scored: bool = True
     asked: bool = True
+    parts: Mapping[str, str] = field(default_factory=dict)
+    labels: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +78,7 @@ class Instrument:
     cautions: tuple[str, ...]
     for_minors: str
     window_days: int | None = None
-    texts: Mapping[str, object] = field(default_factory=dict, compare=False, hash=False)
+    texts: Mapping[str, Any] = field(default_factory=dict, compare=False, hash=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,9 +36,11 @@ def spoken_in(instrument: Instrument, language: str) -> Instrument | None:
 
 
 def _spoken(item: Item, ask: str | None, said: Mapping[str, Mapping[str, str]], language: str) -> Item | None:
-    """The item in a language; sides, places and words are our own and in no official form."""
+    """The item in a language; sides and words are our own, and so are the places that the official form does not name."""
     if not item.asked:
         return item
     options = {points: text for points in item.options if (text := said.get(str(points), {}).get(language))}
-    whole = ask is not None and len(options) == len(item.options) and not item.names and not item.words
-    return replace(item, ask=ask or "", options=options) if whole else None
+    labels = {part: text for part in item.labels if (text := said.get(part, {}).get(language))}
+    whole = ask is not None and len(options) == len(item.options) and not item.words
+    whole = whole and len(labels) == len(item.labels) and set(item.names) <= set(labels)
+    return replace(item, ask=ask or "", options=options, labels=labels) if whole else None

@@ -41,11 +41,11 @@ def test_an_item_of_the_long_form_is_refused_in_the_short_one() -> None:
 
 
 @pytest.mark.parametrize("name", ["phq-8", "made-up", None, 7, ["phq-9"]])
-def test_a_questionnaire_that_is_not_built_is_answered_with_those_that_are(name: object) -> None:
+def test_a_questionnaire_that_is_not_built_is_answered_with_those_that_are(name: Any) -> None:
     with pytest.raises(
         AnswersError, match=r"tmd-pain-screener, tmd-pain-screener-short, dc-tmd-sq, .*, pain-drawing, red-flags"
     ):
-        read(sheet({}, instrument=name))  # type: ignore[arg-type]
+        read(sheet({}, instrument=name))
 
 
 @pytest.mark.parametrize(
@@ -104,13 +104,19 @@ def test_a_word_counts_only_at_the_item_that_has_it(form: str, key: str, value: 
 
 @pytest.mark.parametrize(
     ("value", "months"),
-    [(30, 30), ({"years": 2, "months": 6}, 30), ({"years": 2}, 24), ({"months": 6}, 6), ({}, None), (None, None)],
+    [
+        *((30, 30), ({"years": 2, "months": 6}, 30), ({"years": 2}, 24), ({"months": 6}, 6), ({}, None), (None, None)),
+        ({"years": 0, "months": 0}, 0),
+        # A lone 0 beside a blank tells no length: less than a year may be eleven months, no months may be ten years.
+        *(({"years": 0}, None), ({"years": None, "months": 0}, None)),
+        *(({"years": 0, "months": 6}, 6), ({"years": 125}, 1500)),  # 1500 months, the most that counts, are 125 years
+    ],
 )
 def test_how_long_ago_it_began_is_months_or_years_and_months(value: object, months: int | None) -> None:
     assert read(sheet({"1": 1, "2": value}, "dc-tmd-sq")).points["2"] == months
 
 
-@pytest.mark.parametrize("value", ["2 years", {"year": 2}, {"years": -1}, -3])
+@pytest.mark.parametrize("value", ["2 years", {"year": 2}, {"years": -1}, {"years": 126}, -3])
 def test_what_is_no_length_of_time_is_refused(value: object) -> None:
     with pytest.raises(AnswersError):
         read(sheet({"2": value}, "dc-tmd-sq"))
