@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from .facts import NOT_LISTED, Facts
-from .findings import UNKNOWN, YES, Because, Finding, all_of, any_of, no, unknown, yes
+from .findings import NO, UNKNOWN, YES, Because, Finding, all_of, any_of, no, unknown, yes
 from .kidney import kidney_function
 from .medicines import MedicineList
 from .prescribing.prescription import Prescription
@@ -164,13 +164,21 @@ class Case:
 
 def special_case(of: Finding, special: Finding) -> Finding:
     """A special case, such as class C of cirrhosis: its own word counts; without one, no disease means no class."""
-    return all_of(of, special) if special.answer is UNKNOWN else special
+    if special.answer is not UNKNOWN or _doubted(of, special):
+        return special
+    return all_of(of, special)
 
 
 def proved_by(finding: Finding, *proofs: Finding) -> Finding:
     """A finding that certain facts prove, as warfarin proves a blood thinner; their absence proves nothing."""
     proven = any_of(*proofs)
-    return any_of(finding, proven) if proven.answer is YES else finding
+    return any_of(finding, proven) if proven.answer is YES or _doubted(finding, proven) else finding
+
+
+def _doubted(finding: Finding, other: Finding) -> bool:
+    """Whether a reviewed list says no by its silence alone, while an entry that is in doubt may say yes."""
+    silent = finding.answer is NO and all(reason.value == NOT_LISTED for reason in finding.because)
+    return silent and any(reason.value is None and reason.source and not reason.stale for reason in other.because)
 
 
 __all__ = ["ACUTE", "NOT_LISTED", "Case", "DayTotals", "Judged", "Limits", "RuleFunction", "proved_by", "special_case"]

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterable
+from dataclasses import replace
 
 from .prescribing.prescription import Prescription
+from .prescribing.texts.names import DrugNames
+from .prescribing.texts.reading import NOT_TAKEN, each_medicine
 from .quantities import PartialDate
 from .record import Medicine, Standing
 
@@ -14,6 +18,13 @@ SHORT_GRACE_DAYS = 7  # design choice, or a quarter of the supply where that is 
 LONG_GRACE_DAYS = 30  # design choice: refills are late
 RECENT_DAYS = 90  # a short course that ended longer ago is over; the window of a reviewed medicine list
 OUTLIVE_SUPPLY = frozenset({"antiresorptive"})  # stay in the bone for years
+
+# Behind the name, where the reader of prescriptions does not look: 'alprazolam - discontinued', 'Xanax (not taking)'.
+STOPPED = re.compile(
+    r"\b(?:not (?:taking|using|on)|no longer (?:takes?|taking|uses?|using|on)|never (?:took|taken|started|filled)|"
+    r"(?:stopped|discontinued|d/c'?d)(?! (?:if|when|by|after)\b))\b",
+    re.I,
+)
 
 RANK = {Standing.CURRENT: 0, Standing.ASK: 1, Standing.PAST: 2, Standing.REFUTED: 3}
 
@@ -35,6 +46,22 @@ def still_taken(
     if over <= 0:
         return Standing.CURRENT
     return Standing.PAST if short and over > RECENT_DAYS else Standing.ASK
+
+
+def standing_of(standing: Standing, prescription: Prescription) -> Standing:
+    """The standing of an entry; one that is called current and speaks of not taking the medicine is asked about."""
+    denied = STOPPED.search(prescription.text) or any(one.why == NOT_TAKEN for one in prescription.unread)
+    return Standing.ASK if denied and standing is Standing.CURRENT else standing
+
+
+def apart(medicines: Iterable[Medicine], names: DrugNames) -> tuple[Medicine, ...]:
+    """The list with every medicine of an entry that holds several: 'zolpidem 10 mg hs, oxycodone 5 mg q6h' is two."""
+    held: list[Medicine] = []
+    for medicine in medicines:
+        first, *further = each_medicine(medicine.prescription, names)
+        held.append(replace(medicine, prescription=first))
+        held.extend(replace(medicine, prescription=one, standing=standing_of(medicine.standing, one)) for one in further)
+    return tuple(held)
 
 
 def merged(medicines: Iterable[Medicine]) -> tuple[Medicine, ...]:

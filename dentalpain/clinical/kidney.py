@@ -61,6 +61,9 @@ def _silence(facts: Facts, measured: Reading) -> Reading:
     problems, medicines = facts.reviewed("problems"), facts.reviewed("medicines")
     if problems is None or medicines is None or measured.facts[0].stale:
         return measured
+    dialysis = facts.finding("dialysis")
+    if dialysis.answer is not NO:
+        return Reading.nothing(*dialysis.because, *measured.facts)
     listed = any_of(*(facts.finding(name) for name in POINTING_CONDITIONS))
     takes = any(m.prescription.tags & POINTING_CLASSES for m in facts.record.current())
     if listed.answer is not NO or takes or facts.age().below(POINTING_AGE).answer is not YES:

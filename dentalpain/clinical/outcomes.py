@@ -61,7 +61,8 @@ class Measured:
         if held is None:
             raise ValueError(f"there is no such measure; write one of: {', '.join(MEASURES)}")
         if not self.value.is_finite() or self.value < held.lowest or (held.highest is not None and self.value > held.highest):
-            raise ValueError(f"a value of {held.id} lies between {held.lowest} and {held.highest or 'any number above'}")
+            span = f"is {held.lowest} or more" if held.highest is None else f"lies between {held.lowest} and {held.highest}"
+            raise ValueError(f"a value of {held.id} {span}")
 
 
 @dataclass(frozen=True, slots=True)

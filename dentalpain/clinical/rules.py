@@ -6,11 +6,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import IntEnum
 from functools import cached_property
+from typing import Any
 
 from .case import Case, Limits, RuleFunction
 from .findings import NO, UNKNOWN, YES, Answer, Because, Finding, unknown
-
-ANY_MEDICINE = "any_medicine"
 
 
 class Severity(IntEnum):
@@ -41,7 +40,7 @@ class Rule:
     severity: Severity
     function: RuleFunction
     limits: tuple[str, ...] = ()
-    texts: Mapping[str, object] = field(default_factory=dict, compare=False, hash=False)
+    texts: Mapping[str, Any] = field(default_factory=dict, compare=False, hash=False)
 
     def covers(self, tags: frozenset[str]) -> bool:
         """Whether the scope names what is judged."""

@@ -17,6 +17,10 @@ EVENTS = frozenset({
     "mi_recent", "stroke_recent", "coronary_stent_recent", "cabg_recent", "head_injury_recent", "tonsillectomy_recent",
     "postpartum_6_weeks", "aki", "heart_failure_decompensated",
 })  # fmt: skip
+# States that pass within days: a day in the text dates them, and 'ileus 2015' is over.
+PASSING = frozenset({"gi_obstruction", "acute_severe_asthma", "respiratory_depression_now"})
+# What a word that tells no day was, if it happened lately.
+HAPPENED = {"mi_history": "mi_recent"}
 # A tick "resolved" or "in remission" does not end these.
 LASTING = frozenset({
     "opioid_use_disorder", "substance_use_disorder_other", "alcohol_use_disorder", "cirrhosis", "heart_failure",
@@ -45,12 +49,23 @@ class Entry:
 
 def statements_of(vocabulary: Vocabulary, recognised: Recognised, entry: Entry, on: dt.date) -> tuple[Statement, ...]:
     """What the record may state because of one entry; empty when it says nothing that a rule could read."""
-    return tuple(stated for hit in recognised.hits for stated in _of_hit(vocabulary, hit, entry, on))
+    hits = (*recognised.hits, *_of_the_day(recognised, entry))
+    return tuple(stated for hit in hits for stated in _of_hit(vocabulary, hit, entry, on))
+
+
+def _of_the_day(recognised: Recognised, entry: Entry) -> Iterator[Hit]:
+    """'MI' whose entry says when it began: what it was on that day, as if the day stood behind the words."""
+    if entry.onset is None or entry.standing is not Standing.CURRENT:
+        return
+    for hit in recognised.hits:
+        if hit.of_day and hit.day is None and not hit.past and hit.fact in HAPPENED:
+            yield Hit(HAPPENED[hit.fact], certain=False, of_day=True)
 
 
 def _of_hit(vocabulary: Vocabulary, hit: Hit, entry: Entry, on: dt.date) -> Iterator[Statement]:
     onset = _onset(hit, entry, on)
-    date = onset if hit.fact in EVENTS else entry.latest
+    dated_by_text = hit.fact in PASSING and hit.day is not None
+    date = onset if hit.fact in EVENTS or dated_by_text else entry.latest
     if hit.of_day and onset is not None:
         hit = replace(hit, certain=not _on_both_sides(vocabulary, hit.fact, onset, on))
     if entry.standing is Standing.REFUTED:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from ..clinical.coding import SNOMED, icd10cm_of
+from ..clinical.misplaced import misplaced, unlisted
 from ..clinical.quantities import PartialDate
 from ..clinical.recognising import Recognised
 from ..clinical.record import Problem, Standing, Statement
@@ -113,7 +114,17 @@ def _add(found: Found, text: str, recognised: Recognised, entry: Entry, gatherin
         )
     )
     if not recognised.known and entry.standing is not Standing.PAST:
-        gathering.miss(found, shown, "no table knows this problem", "code")
+        gathering.miss(found, shown, _of_other_lists(text, entry, gathering), "code")
+
+
+def _of_other_lists(text: str, entry: Entry, gathering: Gathering) -> str:
+    """Take in what a problem that no table knows says of medicines and allergies; how it is told."""
+    day, words = entry.recorded or entry.onset, gathering.vocabulary
+    held = misplaced(text, entry.standing, day, entry.source, words, gathering.names)
+    gathering.medicines.extend(unlisted(held.medicines, gathering.medicines))
+    gathering.statements.extend(held.statements)
+    gathering.allergies.extend(held.allergies)
+    return held.why
 
 
 # -- procedures and plans --------------------------------------------------------------------------------------------

@@ -7,8 +7,10 @@ from dataclasses import replace
 from decimal import Decimal
 
 from ..clinical.coding import SNOMED
-from ..clinical.exposures import merged, still_taken
+from ..clinical.exposures import apart, merged, standing_of, still_taken
+from ..clinical.misplaced import unlisted
 from ..clinical.prescribing.prescription import Prescription
+from ..clinical.prescribing.texts.reading import each_medicine, further_medicines
 from ..clinical.quantities import PartialDate
 from ..clinical.record import Medicine, Standing
 from .bundle import Found
@@ -41,12 +43,16 @@ def read_medicines(gathering: Gathering) -> None:
         if medicine is not None:
             held.append(medicine)
             _note_stranger(found, medicine, gathering)
-    gathering.medicines.extend(merged(held))
+    listed = merged(apart(held, gathering.names))
+    gathering.medicines[:] = [*listed, *unlisted(gathering.medicines, listed)]
 
 
 def _note_stranger(found: Found, medicine: Medicine, gathering: Gathering) -> None:
-    if not medicine.prescription.recognised and medicine.standing in (Standing.CURRENT, Standing.ASK):
-        gathering.miss(found, medicine.prescription.text, "no table knows this medicine")
+    if medicine.standing not in (Standing.CURRENT, Standing.ASK):
+        return
+    for one in each_medicine(medicine.prescription, gathering.names):
+        if not one.recognised:
+            gathering.miss(found, one.text, "no table knows this medicine")
 
 
 def read_drafts(gathering: Gathering) -> None:
@@ -59,6 +65,9 @@ def read_drafts(gathering: Gathering) -> None:
             gathering.miss(found, "a draft not to give a medicine", "it proposes nothing that could be reviewed")
             continue
         gathering.proposed.append(replace(prescription_of(draft, gathering), place=found.where))
+        # An order is one medicine; what else its words name is nowhere ordered, and is asked about.
+        for other in further_medicines(gathering.proposed[-1], gathering.names):
+            gathering.medicines.append(Medicine(other, Standing.ASK, None, None, "the words of another order"))
         gathering.indications.append(indication_of(draft, gathering))
 
 
@@ -108,7 +117,8 @@ def _from_statement(found: Found, gathering: Gathering) -> Medicine | None:
     end = day(mapping(statement.get("effectivePeriod")).get("end"))
     if standing is Standing.CURRENT and end is not None and end.last < gathering.on:
         standing = Standing.PAST
-    return Medicine(prescription_of(statement, gathering), standing, start or asserted, end, "FHIR MedicationStatement")
+    read = prescription_of(statement, gathering)
+    return Medicine(read, standing_of(standing, read), start or asserted, end, "FHIR MedicationStatement")
 
 
 def _says_none(concept: Json, gathering: Gathering) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from marshmallow import ValidationError, fields, validate
 
 from .schemas import AnyField, Day, Exact, FactValue, RuleReview, Strict
@@ -17,8 +19,8 @@ CATEGORY = r"^[A-Z]\d[0-9A-Z](\.[0-9A-Z]{0,4})?-?$"  # with a hyphen at the end:
 SHOWS = ("", "at", "below", "above", "stale", "nothing recorded")
 
 
-def _text(**keys: object) -> fields.String:
-    return fields.String(required=True, validate=validate.Length(min=1), **keys)  # type: ignore[arg-type]
+def _text(**keys: Any) -> fields.String:
+    return fields.String(required=True, validate=validate.Length(min=1), **keys)
 
 
 class CaseHead(Strict):

@@ -9,17 +9,20 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from typing import Any
+from decimal import Decimal
+from typing import Any, TypeGuard
 
 from marshmallow import ValidationError
 
 from ..clinical.cautions import cautions
 from ..clinical.coding import RXNORM, Code, code_of, icd10cm_of
+from ..clinical.exposures import apart, standing_of
 from ..clinical.measuring import gestation
+from ..clinical.misplaced import Misplaced, misplaced, unlisted
 from ..clinical.prescribing.prescription import Prescription
 from ..clinical.prescribing.texts.names import DrugNames
 from ..clinical.prescribing.texts.parts import prescription_from_parts
-from ..clinical.prescribing.texts.reading import read_prescription
+from ..clinical.prescribing.texts.reading import each_medicine, read_prescription
 from ..clinical.quantities import PartialDate
 from ..clinical.reactions import AllergyEntry, aspirin_asthma, read_allergy
 from ..clinical.recognising import Vocabulary
@@ -38,11 +41,7 @@ from ..clinical.record import (
 from ..clinical.stating import Entry, statements_of
 from ..errors import RecordError
 from .native_schema import STANDING, RecordSchema, first_error, json_schema
-from .native_values import (
-    ingredients_from_json,
-    prescription_from_json,
-    value_from_json,
-)
+from .native_values import ingredients_from_json, prescription_from_json, value_from_json
 from .native_writing import write_native
 
 __all__ = ["json_schema", "read_native", "write_native"]
@@ -76,6 +75,7 @@ class _Reading:
     statements: list[Statement] = field(default_factory=list)
     reviewed: dict[str, Review] = field(default_factory=dict)
     not_read: list[NotRead] = field(default_factory=list)
+    misplaced: list[Misplaced] = field(default_factory=list)
 
     def record(self) -> Record:
         patient = self.data["patient"]
@@ -83,7 +83,11 @@ class _Reading:
         self._note_patient(patient)
         problems = tuple(p for i, entry in enumerate(self.data["problems"]) if (p := self._problem(entry, i)))
         allergies = tuple(a for i, entry in enumerate(self.data["allergies"]) if (a := self._allergy(entry, i)))
-        medicines = tuple(m for i, entry in enumerate(self.data["medicines"]) if (m := self._medicine(entry, i)))
+        medicines = tuple(m for i, entry in enumerate(self.data["medicines"]) for m in self._medicines(entry, i))
+        for each in self.misplaced:
+            medicines += tuple(unlisted(each.medicines, medicines))
+            self.statements.extend(each.statements)
+            allergies += each.allergies
         self._facts()
         if not self.data["statements"]:
             self.statements.extend(aspirin_asthma(allergies, tuple(self.statements)))
@@ -100,7 +104,9 @@ class _Reading:
             medicines=medicines,
             reviewed=self.reviewed,
             proposed=tuple(
-                self._draft(p, f"/prescriptions/{i}") for i, p in enumerate(self.data["prescriptions"])
+                replace(one, place=one.place or f"/prescriptions/{i}")
+                for i, entry in enumerate(self.data["prescriptions"])
+                for one in self._drafts(entry, f"/prescriptions/{i}")
             ),
             indication=self.data["indication"],
             not_read=tuple(self.not_read),
@@ -150,7 +156,9 @@ class _Reading:
         dated = Entry(standing, onset, recorded or onset or self._today, source)
         self.statements.extend(statements_of(self.vocabulary, found, dated, self.on))
         if not found.known:
-            self._miss(where, entry["text"], "no table knows this problem")
+            day = recorded or onset or self._today
+            self.misplaced.append(misplaced(entry["text"], standing, day, source, self.vocabulary, self.names))
+            self._miss(where, entry["text"], self.misplaced[-1].why)
         return Problem(*held, found.facts, found.known, coded, began)
 
     def _allergy(self, entry: Json, index: int) -> Allergy | None:
@@ -182,22 +190,31 @@ class _Reading:
             parts, tuple(entry["reactions"]), entry["recognised"],
         )  # fmt: skip
 
-    def _medicine(self, entry: Json, index: int) -> Medicine | None:
-        where, source = f"/medicines/{index}", entry["source"] or TYPED
+    def _medicine(self, entry: Json, where: str) -> Medicine | None:
+        source = entry["source"] or TYPED
         if self._is_later(where, entry["start"]):
             return None
         if self.vocabulary.of_text(entry["text"], "med").list_is_empty:
             self._review("medicines", entry["start"] or self._today, source)
             return None
         read = self._prescription(entry, where)
-        standing = STANDING[entry["status"]]
-        if not read.recognised and standing in (Standing.CURRENT, Standing.ASK):
-            self._miss(where, entry["text"], "no table knows this medicine")
+        said, stored = STANDING[entry["status"]], entry["prescription"] is not None
+        standing = said if stored else standing_of(said, read)
         return Medicine(read, standing, entry["start"], entry["end"], source)
 
-    def _draft(self, entry: Json, where: str) -> Prescription:
-        held = self._prescription(entry, where)
-        return held if held.place else replace(held, place=where)
+    def _medicines(self, entry: Json, index: int) -> tuple[Medicine, ...]:
+        held = self._medicine(entry, f"/medicines/{index}")
+        if held is None or entry["prescription"] is not None:  # of a stored one it was told before
+            return () if held is None else (held,)
+        read = apart((held,), self.names)
+        for each in read:
+            if not each.prescription.recognised and each.standing in (Standing.CURRENT, Standing.ASK):
+                self._miss(f"/medicines/{index}", each.prescription.text, "no table knows this medicine")
+        return read
+
+    def _drafts(self, entry: Json, where: str) -> tuple[Prescription, ...]:
+        read = self._prescription(entry, where)
+        return (read,) if entry["prescription"] is not None else each_medicine(read, self.names)
 
     def _prescription(self, entry: Json, where: str) -> Prescription:
         if entry["prescription"] is None:
@@ -251,10 +268,10 @@ class _Reading:
         """Weeks of pregnancy are counted on to the day of the record."""
         if stated.fact != "gestational_age_weeks" or stated.date is None or not _is_number(stated.value):
             return stated
-        return gestation(int(stated.value * 7), stated.date, self.on, stated.source) or stated  # type: ignore[operator]
+        return gestation(int(stated.value * 7), stated.date, self.on, stated.source) or stated
 
 
-def _is_number(value: StatedValue) -> bool:
+def _is_number(value: StatedValue) -> TypeGuard[int | Decimal]:
     return not isinstance(value, bool | str | PartialDate) and not hasattr(value, "low")
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from decimal import Decimal
+from typing import Any
 
 import pytest
 
@@ -24,11 +25,11 @@ def ago(days: int) -> PartialDate:
 
 
 def said(fact: str, value: object, days: int | None = 0, certain: bool = True) -> Statement:
-    return Statement(fact, value, None if days is None else ago(days), "chart", certain)  # type: ignore[arg-type]
+    return Statement(fact, value, None if days is None else ago(days), "chart", certain)
 
 
-def facts(*statements: Statement, **more: object) -> Facts:
-    return Facts(Record(DAY, statements=statements, **more), KNOWN)  # type: ignore[arg-type]
+def facts(*statements: Statement, **more: Any) -> Facts:
+    return Facts(Record(DAY, statements=statements, **more), KNOWN)
 
 
 def test_a_fact_that_does_not_exist_is_an_error_of_the_caller() -> None:

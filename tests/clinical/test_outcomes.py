@@ -62,6 +62,8 @@ def test_from_0_there_is_no_percentage() -> None:
     assert change(value("pain_0_10", 0, 0), value("pain_0_10", 0, 84)).marks["30 percent"] is UNKNOWN
     worse = change(value("mme_per_day", 0, 0), value("mme_per_day", 20, 84))
     assert worse.better_percent is None and worse.marks["30 percent"] is NO
+    slightly = change(value("pain_0_10", 0, 0), value("pain_0_10", "0.5", 84))
+    assert slightly.marks["30 percent"] is NO  # any rise from nothing is for the worse
 
 
 def test_two_measures_cannot_be_compared() -> None:
@@ -70,11 +72,17 @@ def test_two_measures_cannot_be_compared() -> None:
 
 
 @pytest.mark.parametrize(
-    ("measure", "number"),
-    [("pain_0_10", "10.1"), ("cpi", "-1"), ("peg", "NaN"), ("mme_per_day", "-0.1"), ("teeth", "1")],
+    ("measure", "number", "said"),
+    [
+        ("pain_0_10", "10.1", "between 0 and 10$"),
+        ("cpi", "-1", "between 0 and 100$"),
+        ("peg", "NaN", "between 0 and 10$"),
+        ("mme_per_day", "-0.1", "0 or more$"),
+        ("teeth", "1", "no such measure; write one of: pain_0_10"),
+    ],
 )
-def test_a_value_that_cannot_be_is_refused(measure: str, number: str) -> None:
-    with pytest.raises(ValueError):
+def test_a_value_that_cannot_be_is_refused(measure: str, number: str, said: str) -> None:
+    with pytest.raises(ValueError, match=said):
         Measured(measure, Decimal(number), START)
 
 

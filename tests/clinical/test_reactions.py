@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
 
 import pytest
 
@@ -33,8 +34,8 @@ class Reader:
     def __init__(self, words: Vocabulary, names: DrugNames) -> None:
         self.words, self.names = words, names
 
-    def __call__(self, text: str, *reactions: str, **more: object) -> AllergyRead:
-        entry = AllergyEntry(text, reactions=reactions, date=DAY, source="chart", **more)  # type: ignore[arg-type]
+    def __call__(self, text: str, *reactions: str, **more: Any) -> AllergyRead:
+        entry = AllergyEntry(text, reactions=reactions, date=DAY, source="chart", **more)
         return read_allergy(entry, self.words, self.names)
 
 

@@ -156,3 +156,23 @@ def test_a_look_up_of_the_prescription_monitoring_program_states_its_day(words: 
     )
     undated = Entry(Standing.CURRENT, None, None, "FHIR Procedure")
     assert statements_of(words, found, undated, ON) == ()
+
+
+@pytest.mark.parametrize(
+    ("onset", "recent"),
+    [
+        ("2026-08-10", {True}),
+        ("2025", set()),  # its days lie on both sides of twelve months ago, 30 November 2025: asked
+        (None, set()),
+    ],
+)
+def test_a_heart_attack_is_of_the_day_on_which_its_entry_began(words: Vocabulary, onset: str | None, recent: set[bool]) -> None:
+    day = None if onset is None else PartialDate.parse(onset)
+    found = [s for s in stated(words, "MI", onset=day) if s.fact == "mi_recent"]
+    assert {s.value for s in found if s.certain} == recent
+    assert all(s.date == day for s in found)
+
+
+def test_a_heart_attack_that_is_called_past_is_not_dated_as_a_new_one(words: Vocabulary) -> None:
+    found = stated(words, "MI", Standing.PAST, onset=PartialDate.parse("2026-08-10"))
+    assert "mi_recent" not in {s.fact for s in found}

@@ -86,6 +86,40 @@ ROWS: list[tuple[dict[str, Any], str, str, str, str]] = [
     ({"problems": ["OSA on CPAP"]}, "burning_mouth", "topical_clonazepam", CARE, "CLZ-OSA"),
     ({"problems": ["coronary artery disease"]}, "orofacial_migraine", "sumatriptan", BLOCKED, "TRP-CV"),
     ({"medicines": ["phenelzine 15 mg tid"]}, "persistent_idiopathic_facial", "amitriptyline", BLOCKED, "TCA-MAOI"),
+    # An entry that is in doubt is asked about, on reviewed lists too: end-stage kidneys may mean dialysis.
+    ({"egfr": None, "problems": ["End-stage renal disease"]}, "surgical_extraction", "ibuprofen", ASK, "NSAID-EGFR30"),
+    ({"egfr": None, "problems": ["End-stage renal disease"]}, "surgical_extraction", "suzetrigine", ASK, "SUZ-RENAL15"),
+    ({"problems": ["inhaler"]}, "surgical_extraction", "ibuprofen", ASK, "NSAID-AERD"),
+    ({"problems": ["glaucoma"]}, "post_traumatic_neuropathic", "duloxetine", ASK, "DUL-GLAUCOMA"),
+    ({"problems": ["glaucoma"]}, "burning_mouth", "nortriptyline", ASK, "CYC-ANTICHOL"),
+    ({"problems": ["narrow angle glaucoma"]}, "post_traumatic_neuropathic", "duloxetine", CARE, "DUL-GLAUCOMA"),
+    ({"problems": ["open angle glaucoma"]}, "post_traumatic_neuropathic", "duloxetine", OFFER, ""),
+    ({"problems": ["bariatric surgery"]}, "surgical_extraction", "ibuprofen", CARE, "NSAID-BARIATRIC"),
+    ({"problems": ["bariatric surgery"]}, "surgical_extraction", "acetaminophen", OFFER, ""),
+    ({"medicines": ["methotrexate 15 mg once weekly"]}, "surgical_extraction", "ibuprofen", CARE, "NSAID-MTX-LOW"),
+    ({"medicines": ["methotrexate 2.5 mg daily"]}, "surgical_extraction", "ibuprofen", ASK, "NSAID-MTX-HIGH"),
+    ({"problems": ["peripheral arterial disease"]}, "surgical_extraction", "celecoxib", CARE, "NSAID-CVD"),
+    ({"problems": ["peripheral arterial disease"]}, "surgical_extraction", "diclofenac", CARE, "NSAID-CVD"),
+    ({"problems": ["hemiplegic migraine"]}, "orofacial_migraine", "sumatriptan", BLOCKED, "TRP-CV"),
+    ({"medicines": ["fluconazole 100 mg daily"]}, "surgical_extraction", "suzetrigine", CARE, "SUZ-CYP3A-MOD"),
+    # The therapy with an NSAID in it stands and falls with the NSAID.
+    ({"egfr": 29}, "chronic_tmd", "cbt_with_nsaid", BLOCKED, "NSAID-EGFR30"),
+    ({**PREGNANT, "gestational_age_weeks": 32}, "chronic_tmd", "cbt_with_nsaid", BLOCKED, "NSAID-PREG30"),
+    ({"egfr": 29}, "chronic_tmd", "cbt", OFFER, ""),
+    # Only Asian forebears call for the gene test; whether there are any has to be known.
+    ({}, "trigeminal_neuralgia", "carbamazepine", ASK, "CBZ-HLA-TEST"),
+    ({"ancestry_asian": False}, "trigeminal_neuralgia", "carbamazepine", OFFER, ""),
+    ({"ancestry_asian": True}, "trigeminal_neuralgia", "oxcarbazepine", ASK, "CBZ-HLA-POS"),
+    ({"age": 24}, "persistent_idiopathic_facial", "duloxetine", CARE, "TCA-SUICIDE"),
+    ({"age": 25}, "persistent_idiopathic_facial", "duloxetine", OFFER, ""),
+    ({"problems": ["cirrhosis"], "child_pugh_class": "C"}, "surgical_extraction", "acetaminophen", ASK, "APAP-LIVER"),
+    (
+        {"problems": ["cirrhosis"], "child_pugh_class": "C", "liver_failure": False},
+        "surgical_extraction", "acetaminophen", CARE, "APAP-LIVER-C",
+    ),
+    ({"alcohol_drinks_per_day": 3}, "post_traumatic_neuropathic", "duloxetine", BLOCKED, "DUL-HEPATIC"),
+    ({"problems": ["cirrhosis"], "child_pugh_class": "A"}, "burning_mouth", "topical_clonazepam", BLOCKED, "CLZ-LIVER"),
+    ({"problems": ["alcohol use disorder in remission"]}, "chronic_tmd", "low_dose_naltrexone", ASK, "LDN-ALCOHOL"),
 ]
 
 

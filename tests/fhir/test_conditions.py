@@ -236,3 +236,35 @@ def test_what_is_not_planned_any_more_or_no_operation_gives_none(change: dict[st
 
 def test_the_patient_of_these_tests_is_a_woman_of_56() -> None:
     assert PATIENT["birthDate"] == "1970-05-06" and facts(of()).age().value == 56
+
+
+def typed(text: str) -> dict[str, Any]:
+    return of_patient("Condition", code=concept(text), clinicalStatus=status("active"), recordedDate="2026-10-01")
+
+
+def test_a_medicine_among_the_conditions_is_one_in_doubt() -> None:
+    record = of(typed("alprazolam 0.5 mg tid"))
+    assert [(m.standing, m.prescription.text) for m in record.medicines] == [(Standing.ASK, "alprazolam 0.5 mg tid")]
+    assert [n.why for n in record.not_read] == ["it names a medicine, which is asked about; it belongs in that list"]
+
+
+def test_a_medicine_among_the_conditions_that_the_list_holds_as_well_is_one() -> None:
+    taken = of_patient("MedicationStatement", status="active", medicationCodeableConcept=concept("alprazolam 0.5 mg tid"))
+    assert [m.standing for m in of(typed("Xanax"), taken).medicines] == [Standing.CURRENT]
+
+
+def test_an_allergy_among_the_conditions_counts_as_one() -> None:
+    record = of(typed("codeine allergy"))
+    assert [a.text for a in record.allergies] == ["codeine allergy"] and record.medicines == ()
+    assert answer(record, "opioid_allergy") == answer(read_allergy_list("codeine"), "opioid_allergy")
+
+
+def read_allergy_list(text: str) -> Record:
+    active = of_patient("AllergyIntolerance", code=concept(text), clinicalStatus=status("active"))
+    return of(active)
+
+
+def test_a_heart_attack_is_of_the_day_of_its_onset_and_never_of_its_recording() -> None:
+    # 10 August 2026 lies within twelve months of 30 November 2026; an entry of October may be of any year.
+    assert answer(of({**typed("MI"), "onsetDateTime": "2026-08-10"}), "mi_recent") == "yes"
+    assert answer(of(typed("MI")), "mi_recent") == "unknown"

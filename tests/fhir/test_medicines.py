@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from dentalpain.clinical.prescribing.prescription import Prescription
 from dentalpain.clinical.record import Medicine, Record, Standing
 
 from .conftest import ON, answer, bundle, concept, of_patient, read
@@ -342,11 +343,28 @@ def test_a_draft_is_proposed_and_never_current() -> None:
         (structured(TABLET, {"when": ["ACM", "ACD", "ACV"]}), 3),
         ({"doseAndRate": [TABLET], "timing": {"code": concept("", "x", "BID")}}, 2),
         ({"doseAndRate": [TABLET], "timing": {"code": {"text": "q8h"}}}, 3),
+        ({"doseAndRate": [TABLET], "timing": {"code": {"text": "twice a day"}}}, 2),
+        ({"doseAndRate": [TABLET], "timing": {"code": {"text": "Every 4-6 hours as needed"}}}, 6),  # the shorter interval
+        ({"doseAndRate": [TABLET], "timing": {"code": {"coding": [{"code": "304550", "display": "3 times daily"}]}}}, 3),
+        ({"text": "take 1 tablet", "doseAndRate": [TABLET], "timing": {"code": {"text": "2 times daily"}}}, 2),
+        ({"text": "1 tablet daily", "doseAndRate": [TABLET], "timing": {"code": {"text": "2 times daily"}}}, 2),  # the higher
     ],
 )
 def test_the_structure_gives_the_most_that_a_day_can_be(instruction: dict[str, Any], per_day: int) -> None:
     proposed = of(draft(dosageInstruction=[instruction])).proposed[0]
     assert proposed.units_per_day_max == per_day
+
+
+def test_a_rhythm_in_words_says_as_needed_too_and_what_is_not_understood_of_it_is_asked() -> None:
+    def proposed(words: str) -> Prescription:
+        rhythm = {"doseAndRate": [TABLET], "timing": {"code": {"text": words}}}
+        return of(draft(dosageInstruction=[rhythm])).proposed[0]
+
+    assert proposed("every 6 hours as needed").as_needed and not proposed("every 6 hours").unread
+    unclear = proposed("1-0-1")  # morning, noon, evening, as some countries write it: no number is taken from it
+    assert unclear.units_per_day_max is None
+    assert {"1 -", "- 0 -", "- 1", "structured dosage"} <= {one.what for one in unclear.unread}
+    assert "how often is not given" in proposed("as directed").unread[-1].why
 
 
 def test_a_cap_wins_over_the_frequency() -> None:
@@ -543,3 +561,24 @@ def test_asthma_with_a_wheeze_from_aspirin_is_put_together() -> None:
         "Condition", clinicalStatus={"coding": [{"code": "active"}]}, code=concept("Asthma"), recordedDate="2026-01-01"
     )
     assert answer(of(asthma, allergy("aspirin", reaction=manifested("Wheezing"))), "aerd") == "yes"
+
+
+def test_a_statement_whose_words_deny_the_medicine_is_asked_about() -> None:
+    assert only(of(statement("not taking alprazolam"))).standing is Standing.ASK
+    assert only(of(statement("alprazolam - discontinued"))).standing is Standing.ASK
+
+
+def test_every_medicine_of_a_statement_counts() -> None:
+    held = of(statement("alprazolam 0.5 mg tid and oxycodone 5 mg q6h")).medicines
+    assert [(m.standing, m.prescription.ingredients[0].name) for m in held] == [
+        (Standing.CURRENT, "alprazolam"),
+        (Standing.CURRENT, "oxycodone"),
+    ]
+
+
+def test_a_second_medicine_in_the_words_of_a_draft_is_one_in_doubt() -> None:
+    words = "1 tab q6h #12. Also triazolam 0.25 mg 1 tab before appointment"
+    record = of(request("Norco 5/325", status="draft", dosageInstruction=[{"text": words}]))
+    assert [one.ingredients[0].name for one in record.proposed] == ["hydrocodone"]
+    assert "a second medicine in one prescription; write it apart" in {one.why for one in record.proposed[0].unread}
+    assert [(m.standing, m.prescription.ingredients[0].name) for m in record.medicines] == [(Standing.ASK, "triazolam")]

@@ -379,3 +379,53 @@ def test_the_json_schema_names_every_key_and_refuses_others() -> None:
     assert schema["properties"]["medicines"]["items"]["oneOf"][0] == {"type": "string"}
     assert schema["properties"]["facts"]["additionalProperties"]["anyOf"][1]["required"] == ["value"]
     json.dumps(schema)
+
+
+def test_what_stands_in_the_wrong_list_is_read_and_is_the_same_after_storing() -> None:
+    record = of(problems=["alprazolam 0.5 mg tid", "codeine allergy"], medicines=["no Norco"])
+    # The words deny Norco, and nobody knows whether alprazolam is still taken: both are asked about.
+    assert [(m.prescription.text, m.standing) for m in record.medicines] == [
+        ("no Norco", Standing.ASK),
+        ("alprazolam 0.5 mg tid", Standing.ASK),
+    ]
+    assert [a.text for a in record.allergies] == ["codeine allergy"]
+    assert [n.where for n in record.not_read] == ["/problems/0", "/problems/1"]
+    assert stored(record) == record
+
+
+def test_every_medicine_of_a_line_counts_and_is_the_same_after_storing() -> None:
+    line = "zolpidem 10 mg hs, alprazolam 0.5 mg tid, oxycodone 5 mg q6h"
+    record = of(medicines=[line], prescriptions=["Norco 5/325 1 tab q6h #12; triazolam 0.25 mg 1 tab before appointment #1"])
+    assert [m.prescription.ingredients[0].name for m in record.medicines] == ["zolpidem", "alprazolam", "oxycodone"]
+    assert record.medicines[2].prescription.units_per_day_max == 4  # every 6 hours
+    assert [one.ingredients[0].name for one in record.proposed] == ["hydrocodone", "triazolam"]
+    assert {one.place for one in record.proposed} == {"/prescriptions/0"}
+    assert not any(one.unread for one in record.proposed)
+    assert stored(record) == record
+
+
+@pytest.mark.parametrize(
+    ("line", "stranger"),
+    [
+        ("Zoloft 50 mg; Zorblaxin", "Zorblaxin"),
+        ("sertraline 50 mg, alprazolm 0.5 mg tid", "alprazolm"),
+        ("Zoloft, Xanex", "Xanex"),
+    ],
+)
+def test_a_misspelt_medicine_behind_a_known_one_is_asked_about(line: str, stranger: str) -> None:
+    record = of(medicines=[line])
+    assert [(n.where, n.what) for n in record.not_read] == [("/medicines/0", stranger)]
+    assert [m.prescription.recognised for m in record.medicines] == [True, False]
+    assert stored(record) == record
+
+
+def test_a_word_behind_a_comma_that_is_like_no_medicine_is_none() -> None:
+    assert len(of(medicines=["metformin 500 mg, walgreens", "lisinopril 10 mg, morning"]).medicines) == 2
+
+
+def test_of_a_line_too_long_to_be_shown_the_further_medicines_keep_their_names_and_no_number() -> None:
+    line = "zolpidem 10 mg at bedtime " + "as told by the sleep clinic " * 7 + ", alprazolam 0.5 mg tid"
+    record = of(medicines=[line])
+    assert [m.prescription.ingredients[0].name for m in record.medicines] == ["zolpidem", "alprazolam"]
+    assert record.medicines[1].prescription.ingredients[0].strength is None
+    assert stored(record) == record

@@ -111,6 +111,27 @@ def prescription_cases(
     ]
 
 
+def company_cases(
+    facts: Facts, proposed: Sequence[Prescription], indication: str | None, bench: Bench
+) -> list[tuple[Case, Case]]:
+    """For each current medicine its case beside the proposed ones, and without them: what differs, the order brings."""
+    listed, reviewed = taken_now(facts), facts.reviewed("medicines")
+    current = tuple(taken.prescription for taken in listed)
+    together, alone = bench.totals((*proposed, *current), facts.on), bench.totals(current, facts.on)
+    pairs = []
+    for i, medicine in enumerate(current):
+        judged = Judged(medicine.text, prescription_tags(medicine), medicine, proposed=False)
+        others = listed[:i] + listed[i + 1 :]
+        with_order = MedicineList(others + beside(proposed, facts.on), reviewed)
+        pairs.append(
+            (
+                Case(facts, with_order, judged, indication, together, state_limits=bench.state_limits),
+                Case(facts, MedicineList(others, reviewed), judged, indication, alone, state_limits=bench.state_limits),
+            )
+        )
+    return pairs
+
+
 def judged_prescription(prescription: Prescription, bench: Bench) -> Judged:
     """A proposed prescription as rules see it; one that is not understood stands for all that its name may mean."""
     if prescription.recognised:

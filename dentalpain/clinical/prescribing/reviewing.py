@@ -10,7 +10,7 @@ from ..facts import Facts
 from ..findings import UNKNOWN, YES, Answer, Finding, any_of
 from ..rules import Judgement, Rule, Severity, verdict
 from .doses.dosing import Dose
-from .judging import Bench, judged_option, prescription_cases
+from .judging import Bench, company_cases, judged_option, prescription_cases
 from .prescription import Prescription
 
 
@@ -87,19 +87,41 @@ def review(
         current,
         indication,
         bench.totals((*proposed, *current), facts.on),
-        flags_of(cases, limits, bench),
+        flags_of(cases, limits, bench, company_cases(facts, proposed, indication, bench) if proposed else ()),
         tuple(alternatives(facts, proposed, indication, candidates, bench, unbuilt)),
     )
 
 
-def flags_of(cases: Sequence[Case], limits: Mapping[str, Limits], bench: Bench) -> tuple[Flag, ...]:
-    """One flag for each rule that does not answer no for every prescription, worst first, yes before unknown."""
+def flags_of(
+    cases: Sequence[Case], limits: Mapping[str, Limits], bench: Bench, company: Sequence[tuple[Case, Case]] = ()
+) -> tuple[Flag, ...]:
+    """One flag for each rule that does not answer no for every prescription, worst first, yes before unknown.
+
+    `company` are the current medicines beside the order and without it: a rule about one of them that answers yes with
+    the order alone is a flag too. A benzodiazepine that is ordered harms with the opioid on the list.
+    """
     asked: dict[str, list[tuple[int, Case, Finding]]] = {}
     for index, case in enumerate(cases):
         for judgement in bench.rules.ask(case, limits):
             asked.setdefault(judgement.rule.id, []).append((index, case, judgement.finding))
+    for rule_id, held in _brought(company, limits, bench, len(cases)).items():
+        if all(finding.answer is not YES for _, _, finding in asked.get(rule_id, ())):
+            asked[rule_id] = held
     flags = [_joined(bench.rules.by_id[rule_id], held) for rule_id, held in asked.items()]
     return tuple(sorted(flags, key=lambda flag: (-flag.rule.severity, flag.answer is not YES)))
+
+
+def _brought(
+    company: Sequence[tuple[Case, Case]], limits: Mapping[str, Limits], bench: Bench, first: int
+) -> dict[str, list[tuple[int, Case, Finding]]]:
+    """By rule what the order makes true of a current medicine; `first` is the index of the first of these."""
+    found: dict[str, list[tuple[int, Case, Finding]]] = {}
+    for index, (together, alone) in enumerate(company, start=first):
+        before = {j.rule.id for j in bench.rules.ask(alone, limits) if j.answer is YES}
+        for judgement in bench.rules.ask(together, limits):
+            if judgement.answer is YES and judgement.rule.id not in before:
+                found.setdefault(judgement.rule.id, []).append((index, together, judgement.finding))
+    return found
 
 
 def _joined(rule: Rule, held: list[tuple[int, Case, Finding]]) -> Flag:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
+from typing import Any
 
 from ..case import Limits
 from ..findings import Answer, Because, Finding, Value, all_of, any_of, no, opposite, unknown, yes
@@ -46,7 +47,7 @@ class Diagnosis:
     for_minors: str
     optional_codes: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     optional_when_painful: bool = False
-    texts: Mapping[str, object] = field(default_factory=dict, compare=False, hash=False)
+    texts: Mapping[str, Any] = field(default_factory=dict, compare=False, hash=False)
 
 
 class Diagnosed:

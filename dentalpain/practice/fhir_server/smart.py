@@ -171,9 +171,13 @@ class SmartClient:
             return None
         if string(told.get("patient")) not in ("", grant.patient):
             return None
-        again = {"access_token": string(told["access_token"]), "scope": string(told.get("scope")) or grant.scope}
-        kept = string(told.get("refresh_token")) or grant.refresh_token
-        return replace(grant, **again, refresh_token=kept, ends=self._end_of(told))  # type: ignore[arg-type]
+        return replace(
+            grant,
+            access_token=string(told["access_token"]),
+            scope=string(told.get("scope")) or grant.scope,
+            refresh_token=string(told.get("refresh_token")) or grant.refresh_token,
+            ends=self._end_of(told),
+        )
 
     def runs_out(self, grant: Grant) -> bool:
         """Whether the token of a grant is at its end."""
@@ -191,8 +195,9 @@ class SmartClient:
 
     def _end_of(self, told: Json) -> float:
         life = told.get("expires_in")
-        known = isinstance(life, int) and not isinstance(life, bool) and life > 0
-        return self._clock() + (life if known else LIFE_WHEN_UNSAID)  # type: ignore[operator]
+        if not isinstance(life, int) or isinstance(life, bool) or life <= 0:
+            life = LIFE_WHEN_UNSAID
+        return self._clock() + life
 
     def _ask_for_token(self, endpoints: Endpoints, form: dict[str, str]) -> Json:
         """The answer of the token endpoint. Raises SignInError, and NotAnsweredError where it is not reached."""

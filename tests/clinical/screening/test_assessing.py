@@ -7,6 +7,7 @@ import json
 import shutil
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -49,8 +50,8 @@ NO_SWELLING_SIGNS = {
 }
 
 
-def doings(result: dict[str, object]) -> list[str]:
-    return [str(step["do"]) for step in result["next"]]  # type: ignore[attr-defined]
+def doings(result: dict[str, Any]) -> list[str]:
+    return [str(step["do"]) for step in result["next"]]
 
 
 def step(key: str) -> str:

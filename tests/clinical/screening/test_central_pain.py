@@ -6,6 +6,9 @@ from typing import Any
 
 import pytest
 
+from dentalpain.knowledge.files import read_toml
+from dentalpain.knowledge.grading import PATH, load_grading
+
 from .samples import answers_of, screened
 
 SITES = ["left upper arm", "right upper arm", "left upper leg", "right upper leg", "neck", "chest", "abdomen"]
@@ -101,3 +104,15 @@ def test_options_that_act_on_the_nervous_system_come_into_view(complaint: dict[s
 @pytest.mark.parametrize("complaint", [{}, {**POSSIBLE, "evoked_hypersensitivity": None}])
 def test_and_not_before(complaint: dict[str, Any]) -> None:
     assert view(complaint)["options_in_view"] == []
+
+
+@pytest.mark.parametrize("case", read_toml(PATH)["worked_case"], ids=lambda case: str(case["story"])[:40])
+def test_each_worked_case_of_the_grading_comes_out_as_it_says(case: dict[str, Any]) -> None:
+    held = view(dict(case["complaint"]))
+    assert held["nociplastic"] == case["status"]
+    assert set(case.get("missing", ())) <= set(held["missing"])
+
+
+def test_the_grading_is_a_draft_that_says_what_is_not_settled() -> None:
+    review = load_grading()["review"]
+    assert review["status"] == "draft" and "more than three months" in review["unsettled"]

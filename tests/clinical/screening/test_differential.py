@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
+
 from .samples import red_flag, screened
 
 NEURALGIA: dict[str, Any] = {
@@ -36,6 +38,20 @@ def test_neuralgia_found_in_the_complaint_is_known_to_its_red_flag() -> None:
 def test_the_clinician_s_own_word_on_neuralgia_counts_before_the_criteria() -> None:
     result = screened({"complaint": {**NEURALGIA, "tn_onset_age": 32, "tn_criteria_met": False}})
     assert red_flag(result, "RF-06") is None
+
+
+@pytest.mark.parametrize(
+    ("lasts", "status"),
+    [
+        # ICHD-3 1.1 B: 4 to 72 hours, however the length was told; 4 hours are 240 minutes or 14,400 seconds.
+        *(({"attack_hours_max": 4}, "criteria_met"), ({"attack_hours_max": 72}, "criteria_met")),
+        *(({"attack_minutes_max": 240}, "criteria_met"), ({"attack_minutes_max": 239}, "consider")),
+        *(({"attack_seconds_max": 14399}, "consider"), ({"attack_hours_max": 73}, "consider")),
+    ],
+)
+def test_an_attack_of_migraine_lasts_four_hours_to_three_days(lasts: dict[str, int], status: str) -> None:
+    attack = {"attacks_total": 5, "pain_unilateral": True, "pain_pulsating": True, "nausea": True}
+    assert listed({**attack, **lasts})["DDX-MIG"]["status"] == status
 
 
 def test_two_forms_of_a_diseased_tooth_stand_in_one_line_with_both_codes() -> None:

@@ -48,6 +48,7 @@ WRONG: list[tuple[str, Any]] = [
     ("findings/complaint/temperature_c", {"complaint": {"temperature_c": 101}}),
     ("findings/complaint/jaw_claudication", {"complaint": {"jaw_claudication": 1}}),
     ("findings/complaint/hours_per_day", {"complaint": {"hours_per_day": 25}}),
+    ("findings/complaint/hours_per_day", {"complaint": {"hours_per_day": -1}}),
     ("findings/complaint/jaw_injury_date", {"complaint": {"jaw_injury_date": "24 November"}}),
     ("findings/complaint/jaw_injury_date", {"complaint": {"jaw_injury_date": 20261124}}),
     ("findings/complaint/toothache", {"complaint": {"toothache": True}}),

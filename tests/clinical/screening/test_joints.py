@@ -81,6 +81,25 @@ def test_the_contradiction_is_asked_about_and_no_disc_diagnosis_is_met() -> None
     assert knowledge().steps["settle_lock"]["do"] in [step["do"] for step in result["next"]]
 
 
+@pytest.mark.parametrize(
+    ("found", "sounds", "asked"),
+    [
+        # Truth table of the four disc diagnoses: the lock hindered eating, came free, opening 36 < 40.
+        ({}, dict.fromkeys(SOUNDS, False), True),  # nothing clicks: the clinician decides
+        ({"joint_noise_last_30_days": ["right"]}, dict.fromkeys(SOUNDS, False), True),  # heard at home, not felt: no click
+        ({"joint_noise_last_30_days": ["right"]}, CLICKS, False),  # heard and felt: reduction with intermittent locking
+        ({"lock_interfered_with_eating": False}, dict.fromkeys(SOUNDS, False), False),  # no lock that hindered eating
+    ],
+)
+def test_only_a_lock_that_hindered_eating_and_came_free_without_a_click_is_a_contradiction(
+    found: dict[str, Any], sounds: dict[str, bool], asked: bool
+) -> None:
+    history = {**locked("right"), "locked_then_released_last_30_days": ["right"], **found}
+    result = screened({"history": history, "examination": {"joint_sounds": {"right": sounds}, **measured(36)}})
+    assert (knowledge().steps["settle_lock"]["do"] in [step["do"] for step in result["next"]]) is asked
+    assert (statuses(result)[f"right {LIMITED}"] == "not_determinable") is asked
+
+
 def test_only_limited_opening_and_subluxation_are_sure_without_imaging() -> None:
     sure = {"myalgia", "myofascial-pain-with-referral", "arthralgia", LIMITED, "subluxation"}
     limits = knowledge().limits_on(TODAY)
@@ -145,6 +164,13 @@ def test_headache_provoked_on_the_other_side_does_not_count() -> None:
     raw = headache(opening_familiar_headache=["left"])
     raw["examination"]["palpation"] = [spot("right temporalis", familiar_headache=False)]
     assert diagnosis(screened(raw), "headache-attributed-to-tmd")["status"] == "not_met"
+
+
+def test_one_place_of_the_temporalis_that_brings_the_familiar_headache_is_enough() -> None:
+    raw = headache(opening_familiar_headache=[])
+    places = [("anterior", False), ("middle", True), ("posterior", False)]
+    raw["examination"]["palpation"] = [spot("right temporalis", zone=zone, familiar_headache=found) for zone, found in places]
+    assert diagnosis(screened(raw), "headache-attributed-to-tmd")["status"] == "met"
 
 
 FULL_SQ = {

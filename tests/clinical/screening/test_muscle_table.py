@@ -10,6 +10,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterator
 from decimal import Decimal
+from typing import Any
 
 import pytest
 
@@ -50,7 +51,7 @@ def published(history: bool, changed: bool, confirmed: bool, opening: bool, box:
 
 
 def decided(
-    history: bool | None, changed: bool | None, confirmed: object, opening: object, box: bool | None, *spots: Row
+    history: bool | None, changed: bool | None, confirmed: Any, opening: Any, box: bool | None, *spots: Row
 ) -> Results:
     """What the software says."""
     pattern = {True: "comes and goes", False: "none", None: None}[history]
@@ -58,8 +59,8 @@ def decided(
         TODAY,
         History(pain_last_30_days=pattern, pain_changed_by_jaw_use=changed),
         Examination(
-            pain_location_confirmed=confirmed,  # type: ignore[arg-type]
-            opening_familiar_pain=opening,  # type: ignore[arg-type]
+            pain_location_confirmed=confirmed,
+            opening_familiar_pain=opening,
             other_pain_diagnosis_explains_better=box,
             palpation=tuple(_spot(number, spot) for number, spot in enumerate(spots)),
         ),
@@ -74,12 +75,12 @@ def _spot(number: int, row: Row) -> Spot:
     return Spot(
         "right masseter",
         ("body", "origin")[number],
-        hold,  # type: ignore[arg-type]
+        hold,
         True,
-        familiar,  # type: ignore[arg-type]
+        familiar,
         None,
-        spread,  # type: ignore[arg-type]
-        refer,  # type: ignore[arg-type]
+        spread,
+        refer,
     )
 
 

@@ -28,6 +28,12 @@ def test_after_a_positive_screen_the_symptom_questionnaire_and_the_short_forms_a
     assert why.endswith("dc-tmd-sq, phq-4, gcps-6-month, jfls-8, obc, pain-drawing")
 
 
+def test_the_forms_that_are_due_stand_apart_from_the_reason_so_that_they_can_be_handed_out() -> None:
+    due = {step["do"]: step["forms"] for step in screened(None, screener())["next"] if step.get("forms")}
+    wanted = ["dc-tmd-sq", "phq-4", "gcps-6-month", "jfls-8", "obc", "pain-drawing"]
+    assert list(due[knowledge().steps["screening_set"]["do"]]) == wanted
+
+
 def test_after_a_negative_screen_no_form_is_due() -> None:
     negative = answers_of("tmd-pain-screener-short", {"1": 0, "2": 0, "3A": 0})
     assert "screening_set" not in steps(screened(None, negative))

@@ -116,6 +116,8 @@ CASES: list[tuple[str, dict[str, Any], str, str | None]] = [
     ("RF-01", {**ARTERY, "headache_new": True}, FIFTY, SOON),
     ("RF-01", {**ARTERY, **yes("visual_loss_or_diplopia", "head_face_or_jaw_pain_new")}, FIFTY, NOW),
     ("RF-01", {**ARTERY, **yes("giant_cell_arteritis_known", "headache_new")}, FIFTY, TODAY),
+    # Polymyalgia or an earlier inflamed artery, and any new sign at the head: double vision alone is one.
+    ("RF-01", {**ARTERY, **yes("giant_cell_arteritis_known", "visual_loss_or_diplopia")}, FIFTY, TODAY),
     ("RF-01", ARTERY, FIFTY, None),
     *[("RF-02", {**HEART, "sweating": True, "jaw_pain_last_episode_hours": h}, FIFTY, u)
       for h, u in ((12, NOW), (13, TODAY), (72, TODAY), (73, SOON))],

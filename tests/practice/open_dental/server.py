@@ -50,7 +50,7 @@ def open_office() -> Iterator[Office]:
     except OperationalError:
         if os.environ.get("DENTALPAIN_REQUIRE_ALL") == "1":
             pytest.fail("MariaDB cannot be reached")
-        pytest.skip("MariaDB cannot be reached")
+        pytest.skip("MariaDB cannot be reached: set DENTALPAIN_TEST_MARIADB")
     with made_office() as found:
         yield found
 

@@ -20,7 +20,7 @@ from . import office as charts
 from .api_stub import CATEGORY, CUSTOMER, DEVELOPER, HIDDEN, Stub, definition, open_stub
 from .server import Office
 
-pytest.importorskip("urllib3")
+pytest.importorskip("urllib3", reason="no urllib3: install dentalpain[fhir]")
 KEYS = ApiKeys(DEVELOPER, CUSTOMER)
 PDF = b"%PDF-1.7 handout"
 

@@ -23,7 +23,7 @@ from .server import Office
 
 @pytest.fixture
 def stub(monkeypatch: pytest.MonkeyPatch) -> Iterator[Stub]:
-    pytest.importorskip("urllib3")
+    pytest.importorskip("urllib3", reason="no urllib3: install dentalpain[fhir]")
     with open_stub() as running:
         named = {"API": running.base, "IMAGE_CATEGORY": CATEGORY, "DEVELOPER_KEY": DEVELOPER, "CUSTOMER_KEY": CUSTOMER}
         for name, value in named.items():

@@ -24,7 +24,7 @@ SERVICE = Service()
 
 def chart(practice: OpenDental, patient: int, on: dt.date = ON) -> Record:
     found = practice.find_record(str(patient), on)
-    return read_document(found, on=on, vocabulary=SERVICE.tools.vocabulary, names=SERVICE.tools.names)  # type: ignore[arg-type]
+    return read_document(found, on=on, vocabulary=SERVICE.tools.vocabulary, names=SERVICE.tools.names)  # type: ignore[arg-type]  # Open Dental gives a Bundle, never a Record
 
 
 def answer(record: Record, fact: str) -> str:

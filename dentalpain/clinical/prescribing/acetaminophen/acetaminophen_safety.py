@@ -17,6 +17,7 @@ from ..daily.by_weight import above_by_weight
 from ..daily.hidden import hidden_product
 
 TAKEN = "acetaminophen_current"
+ACETAMINOPHEN = frozenset({"acetaminophen"})
 
 
 def acetaminophen_over_maximum(case: Case, limits: Limits) -> Finding:
@@ -93,8 +94,13 @@ def total_acetaminophen(case: Case) -> Reading:
 
 
 def beyond_the_list(case: Case) -> tuple[Because, ...]:
-    """What leaves open how much acetaminophen is taken beyond the products that can be added up; empty: nothing."""
-    hidden = hidden_product(case, TAKEN, case.medicines.any_with(frozenset({"acetaminophen"}), TAKEN))
+    """What leaves open how much acetaminophen is taken beyond the products that can be added up; empty: nothing.
+
+    Whoever denies acetaminophen while the list holds Norco does not count such products: the denial proves nothing of others.
+    """
+    hidden = hidden_product(case, TAKEN, case.medicines.any_with(ACETAMINOPHEN, TAKEN))
+    if hidden.answer is NO and any(not taken.proposed for taken, _ in case.medicines.holding(ACETAMINOPHEN)):
+        hidden = case.medicines.silence(TAKEN)
     return () if hidden.answer is NO else hidden.because
 
 

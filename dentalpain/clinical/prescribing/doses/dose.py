@@ -19,15 +19,16 @@ HOURS = Decimal(24)
 class Dose:
     """A dose: `amount` in `unit` every `every_hours`, at most `max_per_day` (same unit) for `max_days`.
 
+    None for these: the text alone says the dose, because it falls or rises in more steps than one number can tell.
     `first_amount` is the first dose where it is another than those that follow; `max_per_day` is then that of the first
     day. `calculation` says in words how it came about; `prescription` is the same as the rules read it.
     """
 
     text: str
-    amount: Decimal
+    amount: Decimal | None
     unit: str
-    every_hours: int
-    max_per_day: Decimal
+    every_hours: int | None
+    max_per_day: Decimal | None
     max_days: int | None
     calculation: str
     prescription: Prescription
@@ -109,6 +110,8 @@ def by_weight(
     if weighed > single:
         sum_text += f", held to {plain(single)} mg"
     day_text = f"; in a day {plain(day_per_kg)} mg/kg × {plain(weight)} kg = {plain(day_per_kg * weight)} mg at most"
+    if day_per_kg * weight > cap:
+        day_text += f", held to {plain(cap)} mg"
     most = min(most, amount * (24 // every))
     return as_needed(bare, amount, every, most, None, sum_text + day_text)
 

@@ -6,7 +6,7 @@ Source: US labels of carbamazepine and oxcarbazepine, and of the medicines that 
 from __future__ import annotations
 
 from ...case import Case, Limits
-from ...findings import YES, Because, Finding, any_of, no, unknown
+from ...findings import NO, Because, Finding, any_of, no, unknown
 from ..any_medicine.maoi import maoi_now_or_lately
 
 
@@ -38,7 +38,8 @@ def carbamazepine_with_blood_thinner(case: Case, limits: Limits) -> Finding:
 def _unnamed_blood_thinner(case: Case) -> Finding:
     """A blood thinner that was told without its name; heparins on the list are not weakened."""
     told = case.facts.finding("anticoagulant")
-    if told.answer is not YES or case.medicines.holding(frozenset({"anticoagulant"})):
+    named = case.medicines.holding(frozenset({"anticoagulant"}))
+    if named or told.answer is NO or not case.facts.stated("anticoagulant"):
         return no()
     return unknown(*(Because("doac", None, reason.source, reason.date) for reason in told.because))
 

@@ -5,8 +5,9 @@ Sources: US labels of these medicines; Beers 2023; Lapi, BMJ 2013. Blood thinner
 
 from __future__ import annotations
 
-from ...case import Case, Limits, proved_by, special_case
+from ...case import Case, Limits, proved_by
 from ...findings import Finding, all_of, any_of
+from .methotrexate import weekly_methotrexate
 from .nsaid_exceptions import unless_local
 
 PLATELETS = "antiplatelet_p2y12_or_other"
@@ -28,7 +29,7 @@ def nsaid_with_lithium(case: Case, limits: Limits) -> Finding:
 @unless_local
 def nsaid_with_weekly_methotrexate_and_weak_kidneys(case: Case, limits: Limits) -> Finding:
     """The patient takes methotrexate once a week in a small dose, and the kidneys clear it slowly."""
-    weekly = special_case(case.has("methotrexate"), case.is_one_of("methotrexate_regimen", "weekly_low_dose"))
+    weekly = weekly_methotrexate(case, limits["methotrexate_weekly_mg"])
     return all_of(weekly, case.kidney_function().below(limits["egfr_nsaid_short_course"]))
 
 

@@ -5,8 +5,9 @@ Sources: FDA on ibuprofen and aspirin, 2006; US labels of these medicines. What 
 
 from __future__ import annotations
 
-from ...case import Case, Limits, special_case
+from ...case import Case, Limits
 from ...findings import YES, Finding, all_of, any_of, no, opposite
+from .methotrexate import weekly_methotrexate
 from .nsaid_company import nsaid_with_raas_blocker_and_diuretic
 from .nsaid_exceptions import daily_low_dose_aspirin, stands_beside_any_nsaid, unless_local
 
@@ -33,7 +34,7 @@ def nsaid_with_ssri_or_snri(case: Case, limits: Limits) -> Finding:
 @unless_local
 def nsaid_with_weekly_methotrexate(case: Case, limits: Limits) -> Finding:
     """The patient takes methotrexate once a week in a small dose, and nothing says that the kidneys are weak."""
-    weekly = special_case(case.has("methotrexate"), case.is_one_of("methotrexate_regimen", "weekly_low_dose"))
+    weekly = weekly_methotrexate(case, limits["methotrexate_weekly_mg"])
     return all_of(weekly, opposite(case.kidney_function().below(limits["egfr_nsaid_short_course"])))
 
 

@@ -36,8 +36,13 @@ def nsaid_after_heart_attack_or_stroke(case: Case, limits: Limits) -> Finding:
 
 @unless_local
 def nsaid_after_gastric_bypass(case: Case, limits: Limits) -> Finding:
-    """The stomach was bypassed."""
-    return case.has("bariatric_bypass")
+    """The stomach was bypassed; weight-loss surgery of a kind that nobody named counts as that until it is known."""
+    # The table of facts: the stricter rule holds until somebody says which operation it was.
+    bypass, sleeve = case.has("bariatric_bypass"), case.has("bariatric_sleeve")
+    unnamed = [event for event in case.facts.stated("bariatric_surgery_unspecified") if event.value is True]
+    if bypass.answer is not UNKNOWN or sleeve.answer is YES or not unnamed:
+        return bypass
+    return yes(Because("bariatric_bypass", None), presumed=True)
 
 
 @unless_local

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from ...allergies import allergic_to
 from ...case import Case, Limits, proved_by, special_case
-from ...findings import NO, YES, Because, Finding, all_of, any_of, no, unknown
+from ...findings import NO, Because, Finding, all_of, any_of, no, unknown
 from ...liver import child_pugh
+from .methotrexate import high_dose_methotrexate
 from .nsaid_exceptions import another_nsaid, stands_beside_any_nsaid, unless_local
 
 
@@ -23,7 +24,8 @@ def nsaid_with_aspirin_sensitive_asthma(case: Case, limits: Limits) -> Finding:
     asthma = case.has("asthma")
     triad = all_of(asthma, case.has("nasal_polyps"), nsaid_allergy(case, limits))
     known = proved_by(special_case(triad, case.has("aerd")), triad)
-    if asthma.answer is YES and known.answer is NO and not case.facts.stated("aerd"):
+    entered = asthma.answer is not NO and case.facts.stated("asthma")
+    if entered and known.answer is NO and not case.facts.stated("aerd"):
         return unknown(Because("aerd", None), *asthma.because)
     return known
 
@@ -74,7 +76,7 @@ def second_nsaid(case: Case, limits: Limits) -> Finding:
 @unless_local
 def nsaid_with_high_dose_methotrexate(case: Case, limits: Limits) -> Finding:
     """The patient takes methotrexate in the large doses of cancer treatment."""
-    return special_case(case.has("methotrexate"), case.is_one_of("methotrexate_regimen", "high_dose"))
+    return high_dose_methotrexate(case, limits["methotrexate_weekly_mg"])
 
 
 @unless_local

@@ -6,6 +6,7 @@ from ...case import Case, Limits
 from ...findings import YES, Finding, all_of, any_of, opposite
 from ...pregnancy import pregnant, weeks_of_gestation
 from ..nsaids import nsaid_safety
+from ..nsaids.methotrexate import told_high_dose
 
 
 def opioid_for_simple_extraction(case: Case, limits: Limits) -> Finding:
@@ -30,7 +31,7 @@ def _nsaid_ruled_out(case: Case, limits: Limits) -> Finding:
         nsaid_safety.nsaid_after_bypass_surgery(case, limits),
         nsaid_safety.nsaid_with_active_ulcer_or_bleeding(case, limits),
         nsaid_safety.nsaid_with_severe_kidney_disease(case, limits),
-        nsaid_safety.nsaid_with_high_dose_methotrexate(case, limits),
+        told_high_dose(case),
         nsaid_safety.nsaid_with_severe_heart_failure(case, limits),
         nsaid_safety.nsaid_with_advanced_liver_disease(case, limits),
         all_of(pregnant(case), late),

@@ -20,6 +20,7 @@ PER = r"ml|tsp|tbsp|hour|kg|dose|tab|cap|spray|puff|patch|film|24 hour|lozenge|p
 AMOUNT = pattern(rf"(?<!¿ ){RANGE} (mg|mcg|g|meq)(?: (?:/|per) (?:({NUM}) )?({PER}))?")
 COUNTED = pattern(rf"({NUM})(?: x| of)? ({NUM}) (mg|mcg|g) (?:tab|cap|film|lozenge|patch)")
 AFTER_NAME = re.compile(rf"@\d+{FORM_WORDS} $")
+ON_THE_SKIN = pattern(r"gel|cream|ointment|lotion")  # '2 g' is what is put on, and no tablet holds it
 LOOK_BACK = 120  # characters; a strength stands close to its name
 QUARTERS = 4
 SWALLOWED = frozenset({"", "tablet", "film", "lozenge"})
@@ -53,9 +54,9 @@ def single_strength(
         same = [match for match in AMOUNT.finditer(sig.line) if _amount(match).value == value * units]
         for match in same:  # '1000 mg (two 500 mg tablets)' says the same twice
             sig.strike(match)
-        return _checked(Strengths({name: value}, unit), product, names), [Dose(counted.start(), units)]
+        return _checked(Strengths({name: value}, unit), product, names, sig), [Dose(counted.start(), units)]
     read, doses = _classified([_amount(match) for match in sig.take(AMOUNT)], name, then_at)
-    return _checked(read, product, names), doses
+    return _checked(read, product, names, sig), doses
 
 
 def _after_name(match: Match[str]) -> bool:
@@ -124,7 +125,7 @@ def _with_doses(strength: Amount, plain: Sequence[Amount], name: str) -> tuple[S
     return read, doses
 
 
-def _checked(read: Strengths, product: Product, names: DrugNames) -> Strengths:
+def _checked(read: Strengths, product: Product, names: DrugNames, sig: SigText) -> Strengths:
     """Compare with the table: a brand's only strength, a slip of the pen, a dose that is no tablet strength."""
     if read.refused:
         return read
@@ -132,7 +133,7 @@ def _checked(read: Strengths, product: Product, names: DrugNames) -> Strengths:
     amount = read.amounts[name]
     if amount is None:
         return only_strength(product) or read
-    solid = names.amounts(name)
+    solid = frozenset[Fraction]() if ON_THE_SKIN.search(sig.line) else names.amounts(name)
     if amount == 0 or (
         product.form in SWALLOWED and read.per == PER_UNIT and solid and amount > FAR_ABOVE * max(solid)
     ):

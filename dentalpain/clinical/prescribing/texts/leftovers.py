@@ -16,6 +16,7 @@ REASON = pattern(
 BARE_INTERVAL = pattern(rf"every {RANGE}")  # 'q6': hours or days; a frequency is never guessed
 WORD = re.compile(r"[^\s~]+")
 MEASURED = re.compile(rf" (?:(?:{COUNTS}) |{STRUCK})")
+UNKNOWN_WORDS = "these words are not known; the numbers come from the rest"
 MOST_SUGGESTED = 3
 DRUG_LIKE = 6  # letters; a shorter unknown word is not searched among the names
 
@@ -48,8 +49,7 @@ def _unknown_words(words: list[str], names: DrugNames) -> Unread:
     suggestions: list[str] = []
     for word in [word for word in dict.fromkeys(words) if len(word) >= DRUG_LIKE][:MOST_SUGGESTED]:
         suggestions += names.suggest(word, 1)
-    why = "these words are not known; the numbers come from the rest"
-    return Unread(" ".join(words)[:60], why, tuple(dict.fromkeys(suggestions)))
+    return Unread(" ".join(words)[:60], UNKNOWN_WORDS, tuple(dict.fromkeys(suggestions)))
 
 
 def _around(line: str, match: re.Match[str]) -> str:

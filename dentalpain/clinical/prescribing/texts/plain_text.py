@@ -26,6 +26,8 @@ SIGNS = str.maketrans(
     }
 )  # fmt: skip
 
+# Swallowed, whatever the last word says: an ibuprofen 'liqui-gel' is none for the skin.
+GEL_CAPSULE = re.compile(r"\b(?:liquid?|soft)[ -]*gels?(?:[ -]*caps?(?:ules?)?)?\b|\bgel[ -]+(?:caps?|tabs?|capsules?|tablets?)\b")
 WITH = (re.compile(r"\bw/o\b"), re.compile(r"\bw/\s?|\bw/(?=[a-z])"))
 STOPPED = re.compile(r"\bd\s?/\s?c(?:d|ed)?\b")
 NUMBER_SIGN = re.compile(r"\b(?:no|num|number)\.?\s*#?\s*(?=\d)")
@@ -39,6 +41,7 @@ THOUSANDS = re.compile(r"(?<![\d.,])(\d{1,3}),(\d{3})(?![\d,.])")
 COMMA_IN_NUMBER = re.compile(r"(?<=\d),(?=\d)")
 NEGATIVE = re.compile(r"(?:^|(?<=[\s(:=-]))-(?=\.?\d)")
 EARLIER_NUMBER = re.compile(r"\d\s*$")
+LIST_NUMBER = re.compile(r"^\s*(?:\(\d{1,2}\)|\d{1,2}[.)])\s+(?=[a-z])")  # '2) Motrin 800 mg': no dose of two
 
 # Times of the clock. A small number before 'am' may count tablets ('1 am, 2 pm'), so it needs 'at' or minutes.
 HALF_DAY = r"\s*[ap]m\b"
@@ -87,7 +90,7 @@ def plain_line(text: str) -> str:
     line = INVISIBLE.sub("", DIRECTION_MARKS.sub("", line)).translate(SIGNS)
     line = CONTROL.sub(" ", unicodedata.normalize("NFKC", line)).casefold().translate(SIGNS)
     line = WITH[1].sub("with ", WITH[0].sub("without", line))
-    line = STOPPED.sub("discontinue", line)
+    line = GEL_CAPSULE.sub("capsule", STOPPED.sub("discontinue", line))
     line = NUMBER_SIGN.sub("# ", line)
     line = DOTTED.sub(lambda m: m.group().replace(".", ""), line)
     line = STOP_BEFORE_NUMBER.sub(r"\1 , ", line)
@@ -112,7 +115,7 @@ HOURS_BEHIND = re.compile(r"\s*h(?:ou)?rs?\b")
 
 def plain_text(text: str) -> PlainText:
     """The tokens of a text of at most MAX_CHARACTERS; longer ones are cut by the caller."""
-    line = plain_line(text)
+    line = LIST_NUMBER.sub("", plain_line(text))
     tokens = tuple(TOKEN.findall(line))
     return PlainText(tokens, unsafe_forms(line, tokens), refusal_of(text, line))
 

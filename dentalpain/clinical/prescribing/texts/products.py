@@ -93,9 +93,8 @@ class IngredientTable:
             found = self.by_name.get(" ".join(words[:length]).casefold())
             if found is not None and all(word.casefold() in SALTS for word in words[length:]):
                 return found if length == len(words) else replace(found, salt=plain)
-        return Ingredient(plain, "", OPIOID_BY_NAME if plain in UNLISTED_OPIOIDS else frozenset())
+        return Ingredient(plain, "", frozenset(UNLISTED.get(plain, ())))
 
 
-# Sold without prescription and acting on opioid receptors; neither has an RxNorm ingredient in the table.
-UNLISTED_OPIOIDS = frozenset({"kratom", "tianeptine"})
-OPIOID_BY_NAME = frozenset({"opioid"})
+# Taken without a prescription, and without an RxNorm ingredient in the table: two that act on opioid receptors, and cannabis.
+UNLISTED = {"kratom": ("opioid",), "tianeptine": ("opioid",), "cannabis": ("cannabinoid",)}

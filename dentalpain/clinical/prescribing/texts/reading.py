@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from fractions import Fraction
@@ -10,7 +11,7 @@ from ..prescription import Prescription, Unread
 from .amounts import offered_strengths, single_strength
 from .assembling import Parts, assemble
 from .counts import bare_doses, bare_strength, counted_doses
-from .leftovers import read_leftovers
+from .leftovers import UNKNOWN_WORDS, read_leftovers
 from .names import DrugNames, Found
 from .plain_text import MAX_CHARACTERS, PlainText, plain_text
 from .products import Product
@@ -22,8 +23,12 @@ from .sig_words import UNITS
 from .strengths import Strengths, combination_strengths
 
 MOST_PRESCRIPTIONS = 50
+BEHIND_A_NAME = re.compile(r"(?:[,;&+]|\b(?:and|plus)\b)\s*([a-z]{5,})", re.I)
 ONE_UNIT_IMPLIED = "the dose is read as one unit of the written strength"
 UNKNOWN_NAME = "no medicine of this name is known; nothing is assumed"
+NOT_TAKEN = "the text speaks of not taking it"
+SECOND = "a second medicine in one prescription; write it apart"
+CUT_SHORT = "it stands behind another medicine in a long text; no number of it is read"
 NAME_JOINERS = frozenset({"/", "-", "+", "&", "and", "with", "plus"})
 SHORTEST_NAME = 5  # letters; shorter words are too often something else
 SHOWN = 200  # characters of a text that is too long to be read
@@ -53,8 +58,31 @@ def read_prescription(text: str, names: DrugNames) -> Prescription:
         return Prescription(text[:SHOWN], unread=(Unread("the text", "nothing is written"),))
     if len(read) == 1:
         return read[0]
-    others = tuple(Unread(one.text[:60], "a second medicine in one prescription; write it apart") for one in read[1:])
+    others = tuple(Unread(one.text[:60], SECOND) for one in read[1:])
     return replace(read[0], text=text[:SHOWN], unread=read[0].unread + others)
+
+
+def further_medicines(read: Prescription, names: DrugNames) -> tuple[Prescription, ...]:
+    """The medicines that `read_prescription` named and left aside; of a text cut short their names and no number."""
+    named = [one.what for one in read.unread if one.why == SECOND]
+    found = read_prescriptions(read.text, names)[1:] if named and len(read.text) < SHOWN else ()
+    if len(found) != len(named):
+        found = tuple(Prescription(what, names.ingredients_in(what), unread=(Unread(what, CUT_SHORT),)) for what in named)
+    return (*found, *_strangers(read, names))
+
+
+def _strangers(read: Prescription, names: DrugNames) -> list[Prescription]:
+    """'sertraline 50 mg, alprazolm 0.5 mg': behind a comma or 'and', a word that is spelled like a medicine."""
+    unknown = {word for one in read.unread if one.why == UNKNOWN_WORDS for word in one.what.split()}
+    behind = dict.fromkeys(match[1] for match in BEHIND_A_NAME.finditer(read.text) if match[1].casefold() in unknown)
+    near = ((word, names.suggest(word)) for word in behind if read.recognised)
+    return [Prescription(word, unread=(Unread(word, UNKNOWN_NAME, like),)) for word, like in near if like]
+
+
+def each_medicine(read: Prescription, names: DrugNames) -> tuple[Prescription, ...]:
+    """A prescription and the further medicines of its text, each a prescription of its own."""
+    kept = tuple(one for one in read.unread if one.why != SECOND)
+    return (replace(read, unread=kept), *further_medicines(read, names))
 
 
 def _too_long(text: str, length: str) -> Prescription:
@@ -95,7 +123,7 @@ def read_segment(text: str, plain: PlainText, segment: Segment, names: DrugNames
     if plain.refusal:
         parts.refuse(Unread("the text", f"no number is read: {plain.refusal}"))
     if segment.negated:
-        parts.refuse(Unread(product.name, "the text speaks of not taking it"))
+        parts.refuse(Unread(product.name, NOT_TAKEN))
     left, refused = read_leftovers(sig, names, ONE_UNIT_IMPLIED in parts.notes)
     parts.unread += left
     parts.refused = parts.refused or refused

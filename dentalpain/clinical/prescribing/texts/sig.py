@@ -73,6 +73,7 @@ CAPS = (
     pattern(rf"max(?: (?:daily|total|dose|up|to|,))* {RANGE}(?: ({UNIT}))?{OF} {A_DAY}"),
     pattern(rf"max (?:total )?(?:daily|day)(?: dose| total| qty)?(?: of| is| ,| max)* {RANGE}(?: ({UNIT}))?{OF}"),
     pattern(rf"up to {RANGE}(?: ({UNIT}))?{OF} {A_DAY}"),
+    pattern(rf"total(?: of| ,)? {RANGE}(?: ({UNIT}))? {A_DAY}"),
     pattern(rf"{RANGE}(?: ({UNIT}))? {A_DAY} max"),
     pattern(rf"{RANGE}(?: ({UNIT}))? max {A_DAY}"),
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from ...case import Limits
 from ...findings import NO, YES
@@ -30,7 +31,7 @@ class Condition:
     limits: tuple[str, ...]
     core: frozenset[str] = frozenset()
     ruled_out_by: frozenset[str] = frozenset()
-    texts: Mapping[str, object] = field(default_factory=dict, compare=False, hash=False)
+    texts: Mapping[str, Any] = field(default_factory=dict, compare=False, hash=False)
 
 
 @dataclass(frozen=True, slots=True)

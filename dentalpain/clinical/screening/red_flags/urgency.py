@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from enum import Enum
+from typing import Any
 
 from ...case import Limits
 from ...facts import Facts
@@ -79,7 +80,7 @@ class RedFlag:
     if_unknown: str
     advice: Mapping[str, str]
     for_minors: str
-    texts: Mapping[str, object] = field(default_factory=dict, compare=False, hash=False)
+    texts: Mapping[str, Any] = field(default_factory=dict, compare=False, hash=False)
 
 
 def some_yes(facts: Facts, *ids: str) -> Finding:

@@ -7,10 +7,10 @@ from decimal import Decimal
 import pytest
 
 from dentalpain.clinical.facts import Facts
-from dentalpain.clinical.prescribing.doses.dosing import Dose, dose_for
+from dentalpain.clinical.prescribing.doses.dosing import Dose, dose_for, why_no_dose
 from dentalpain.clinical.record import Span, StatedValue
 
-from ..opioid_patients import BENCH, TODAY, patient
+from ..opioid_patients import BENCH, TODAY, medicine, patient
 
 D = Decimal
 
@@ -20,7 +20,9 @@ def dose(option: str, *, nsaid_ruled_out: bool = False, **facts: StatedValue) ->
     return dose_for(BENCH.options[option], held, BENCH.dose_limits_on(TODAY), nsaid_ruled_out)
 
 
-def box(option: str, *, nsaid_ruled_out: bool = False, **facts: StatedValue) -> tuple[Decimal, int, Decimal]:
+def box(
+    option: str, *, nsaid_ruled_out: bool = False, **facts: StatedValue
+) -> tuple[Decimal | None, int | None, Decimal | None]:
     found = dose(option, nsaid_ruled_out=nsaid_ruled_out, **facts)
     assert found is not None
     return found.amount, found.every_hours, found.max_per_day
@@ -107,3 +109,86 @@ def test_a_weight_known_as_a_range_gives_no_dose_by_weight() -> None:
 
 def test_what_is_no_medicine_has_no_dose() -> None:
     assert dose("cbt", age_years=D(40)) is None
+
+
+# -- steps for the liver, the vessels and the medicines beside it ------------------------------------------------
+
+
+def beside(option: str, medicine_text: str, **facts: StatedValue) -> Dose | None:
+    held = Facts(patient({"age_years": D(50), **facts}, medicines=(medicine(medicine_text),)), BENCH.definitions)
+    return dose_for(BENCH.options[option], held, BENCH.dose_limits_on(TODAY), nsaid_ruled_out=False)
+
+
+SLOW_SCHEDULE = (
+    "suzetrigine 100 mg once on an empty stomach, then 50 mg every 12 hours for three doses, then 50 mg once a day"
+)
+
+
+def test_with_child_pugh_b_suzetrigine_falls_to_once_a_day_after_three_doses() -> None:
+    # Journavx label 2.2: 100 mg, doses 2 to 4 of 50 mg every 12 hours, then 50 mg once a day: no single number holds it.
+    found = dose("suzetrigine", age_years=D(50), cirrhosis=True, child_pugh_class="B")
+    assert found is not None
+    assert found.text == SLOW_SCHEDULE
+    assert (found.amount, found.every_hours, found.max_per_day, found.max_days) == (None, None, None, 14)
+    assert dose("suzetrigine", age_years=D(50), child_pugh_class="A") == dose("suzetrigine", age_years=D(50))
+
+
+def test_a_moderate_cyp3a_inhibitor_has_the_same_schedule_whether_it_is_listed_or_told() -> None:
+    listed = beside("suzetrigine", "diltiazem 120 mg daily")
+    told = dose("suzetrigine", age_years=D(50), cyp3a4_inhibitor_moderate=True)
+    assert listed is not None and told is not None
+    assert listed.text == told.text == SLOW_SCHEDULE
+    denied = dose("suzetrigine", age_years=D(50), cyp3a4_inhibitor_moderate=False)
+    for other in (beside("suzetrigine", "metformin 500 mg bid"), denied):
+        assert other is not None and other.every_hours == 12
+
+
+@pytest.mark.parametrize(
+    "fact", ["coronary_disease", "mi_history", "stroke_or_tia_history", "peripheral_vascular_disease", "coronary_stent_recent"]
+)
+def test_diseased_vessels_hold_celecoxib_to_200_mg_a_day_and_leave_diclofenac_out(fact: str) -> None:
+    # NSAID-CVD: five days at most, no diclofenac, no more than 200 mg of celecoxib a day.
+    celecoxib = dose("celecoxib", age_years=D(50), **{fact: True})
+    assert celecoxib is not None
+    assert (celecoxib.amount, celecoxib.every_hours, celecoxib.max_per_day, celecoxib.max_days) == (200, 24, 200, 5)
+    assert dose("diclofenac", age_years=D(50), **{fact: True}) is None
+    ibuprofen = dose("ibuprofen", age_years=D(50), **{fact: True})
+    assert ibuprofen is not None and ibuprofen.max_days == 5
+
+
+@pytest.mark.parametrize("option", ["ibuprofen", "naproxen", "celecoxib", "diclofenac"])
+@pytest.mark.parametrize(
+    ("listed", "days"),
+    [("lisinopril 10 mg daily", 5), ("losartan 50 mg daily", 5), ("furosemide 40 mg daily", 5), ("metformin 500 mg bid", None)],
+)
+def test_beside_a_medicine_that_the_kidneys_need_every_nsaid_is_a_matter_of_five_days(
+    option: str, listed: str, days: int | None
+) -> None:
+    found = beside(option, listed)
+    assert found is not None and found.max_days == days
+
+
+def test_a_child_with_a_sick_liver_is_held_to_2_g_of_acetaminophen() -> None:
+    # 15 mg/kg × 45 kg = 675 mg; 75 mg/kg would be 3375 mg a day, four doses 2700 mg: both above 2000 mg.
+    assert box("acetaminophen", age_years=D(12), weight_kg=D(45), chronic_liver_disease=True) == (675, 6, 2000)
+    assert "3375 mg at most, held to 2000 mg" in str(dose("acetaminophen", age_years=D(12), weight_kg=D(45), cirrhosis=True))
+    # 12 kg: 180 mg × 4 = 720 mg, far below it.
+    assert box("acetaminophen", age_years=D(2), weight_kg=D(12), chronic_liver_disease=True) == (180, 6, 720)
+
+
+@pytest.mark.parametrize(
+    ("option", "facts", "why"),
+    [
+        ("celecoxib", {"age_years": D(5), "weight_kg": D(18)}, "for_adults"),
+        ("naproxen", {"age_years": D(17), "weight_kg": D(70)}, "for_adults"),
+        ("diclofenac", {"age_years": D(50), "coronary_disease": True}, "heart_and_vessels"),
+        ("lamotrigine", {"age_years": D(50)}, "none_held"),
+        ("gabapentin", {"age_years": D(70)}, "unsettled"),  # from 65 the kidneys have to be known
+        ("ibuprofen", {"age_years": D(5)}, "unsettled"),  # the weight
+        ("celecoxib", {}, "unsettled"),  # the age
+    ],
+)
+def test_where_there_is_no_dose_it_is_said_why(option: str, facts: dict[str, StatedValue], why: str) -> None:
+    held = Facts(patient(facts), BENCH.definitions)
+    assert dose(option, **facts) is None
+    assert why_no_dose(option, held, BENCH.dose_limits_on(TODAY)) == why
