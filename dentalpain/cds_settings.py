@@ -16,6 +16,10 @@ if TYPE_CHECKING:
 else:
     AnyField = fields.Field
 
+BASE_URL = (
+    "write the address under which /cds-services stands; it starts with https:// (http:// on this machine alone), "
+    'such as "https://office.example/pain".'
+)
 LOCAL = frozenset({"localhost", "127.0.0.1", "::1"})
 ANY_ORIGIN = "*"
 
@@ -70,7 +74,7 @@ class CdsFields(Schema):
     cds_base_url = fields.String(
         load_default=None,
         allow_none=True,
-        validate=lambda value: _must(is_web_address(value), "write the address under which /cds-services stands."),
+        validate=lambda value: _must(is_web_address(value), BASE_URL),
     )
     cds_origins = _Addresses(bare=True)
     frame_ancestors = _Addresses(bare=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import inspect
 import threading
 from collections.abc import Callable
 from pathlib import Path
@@ -12,7 +13,7 @@ from flask import Blueprint, Flask, current_app, render_template
 from flask.sessions import SecureCookieSessionInterface
 from markupsafe import Markup
 
-from .errors import SettingsError
+from .errors import SettingsError, StoreError
 from .mutes import Mutes
 from .patient_forms import PatientForms
 from .settings import Settings, read_settings
@@ -62,12 +63,13 @@ class DentalPain:
         Raises SettingsError, in a sentence that says what to write.
         """
         _refuse_gaps(authorize, current_user, practice, url_prefix)
+        _refuse_misfits(authorize, practice, cds_prefix, clock)
         _refuse_second(app, name)
         _refuse_unsigned_sessions(app)
         given: dict[str, Any] = {"authorize": authorize, "current_user": current_user, "practice": practice}
         given |= {"documents": documents or practice, "base_template": base_template}
         _refuse_unsigned_offices(app, store)
-        mount = _make_mount(app, name, store, service, clock or _local_time, given)
+        mount = _make_mount(app, name, store, service, _told(clock or _local_time), given)
         _register(app, parent, mount, url_prefix, url_prefix if cds_prefix is None else cds_prefix)
         app.extensions.setdefault(KEY, {})[name] = mount
 
@@ -184,6 +186,41 @@ def _refuse_gaps(authorize: object, current_user: object, practice: object, url_
         raise SettingsError('Write url_prefix with a slash in front and none behind, such as "/pain".')
 
 
+def _refuse_misfits(authorize: Any, practice: object, cds_prefix: str | None, clock: Any) -> None:
+    """What would else be a fault at the first request, or a refusal that nobody can explain."""
+    if not _takes(authorize, 3):
+        raise SettingsError("authorize is asked with three arguments: write authorize=lambda actor, action, patient_ref: ….")
+    if isinstance(practice, type):
+        raise SettingsError("practice is a class: make an object of it, such as practice=MyAdapter().")
+    if cds_prefix and (not cds_prefix.startswith("/") or cds_prefix.endswith("/")):
+        raise SettingsError('Write cds_prefix with a slash in front and none behind, such as "/hooks", or "" for the root.')
+    if clock is not None and not callable(clock):
+        raise SettingsError("Write clock=lambda: datetime.now(timezone), a function that gives a time with its zone.")
+
+
+def _takes(function: Any, count: int) -> bool:
+    """Whether a function can be called with so many arguments; one that does not tell is taken to."""
+    try:
+        inspect.signature(function).bind(*range(count))
+    except TypeError:
+        return False
+    except ValueError:
+        return True
+    return True
+
+
+def _told(clock: Clock) -> Clock:
+    """The clock; a time without its zone is one of this machine, and what is no time is told as such."""
+
+    def tell() -> dt.datetime:
+        moment = clock()
+        if not isinstance(moment, dt.datetime):
+            raise SettingsError("clock=… gives no time: return datetime.now().astimezone(), for example.")
+        return moment if moment.tzinfo is not None else moment.astimezone()
+
+    return tell
+
+
 def _refuse_second(app: Flask, name: str) -> None:
     if name in app.extensions.get(KEY, {}) or name in app.blueprints:
         raise SettingsError(f"A blueprint named '{name}' is mounted already: give the second one another name=….")
@@ -219,7 +256,8 @@ def _open_service(app: Flask, store: Any, settings: Settings) -> Any:
 
     held = store if store is not None else settings.store
     if held is None or isinstance(held, str):
-        held = _open_store(app, held, settings.tenant)
+        named = "the store that init_app is given" if store is not None else "DENTALPAIN_STORE"
+        held = _open_store(app, held, settings.tenant, named)
     if settings.fonts:
         use_folder(settings.fonts)
     packs = settings.packs or Path(app.instance_path) / "dentalpain-packs"
@@ -228,11 +266,15 @@ def _open_service(app: Flask, store: Any, settings: Settings) -> Any:
     return service
 
 
-def _open_store(app: Flask, url: str | None, tenant: str) -> AssessmentStore:
+def _open_store(app: Flask, url: str | None, tenant: str, named: str) -> AssessmentStore:
     from .storage.sql_store import SQLStore
 
     if url is None:
         folder = Path(app.instance_path)
         folder.mkdir(parents=True, exist_ok=True)
         url = f"sqlite:///{(folder / 'dentalpain.sqlite3').as_posix()}"
-    return SQLStore(url, tenant, create=url.startswith("sqlite"))
+        return SQLStore(url, tenant, create=True)
+    try:
+        return SQLStore(url, tenant, create=url.startswith("sqlite"))
+    except StoreError as error:
+        raise type(error)(f"{named}: {error}") from None

@@ -7,16 +7,25 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from os import PathLike
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from marshmallow import RAISE, Schema, ValidationError, fields, validate, validates
+from marshmallow.exceptions import SCHEMA
 
 from .cds_settings import CdsFields, conflicts, cookie_conflict
 from .errors import SettingsError, WordingError
 from .handouts.office import read_next_visit, read_office
+from .handouts.wording import languages
 
 PREFIX = "DENTALPAIN_"
 MEBIBYTE = 1024 * 1024
+# USPS Publication 28, appendix B: the states, the District of Columbia and the territories.
+STATES = frozenset({
+    "AK", "AL", "AR", "AS", "AZ", "CA", "CO", "CT", "DC", "DE", "FL", "GA", "GU", "HI", "IA", "ID", "IL", "IN", "KS", "KY",
+    "LA", "MA", "MD", "ME", "MI", "MN", "MO", "MP", "MS", "MT", "NC", "ND", "NE", "NH", "NJ", "NM", "NV", "NY", "OH", "OK",
+    "OR", "PA", "PR", "RI", "SC", "SD", "TN", "TX", "UT", "VA", "VI", "VT", "WA", "WI", "WV", "WY",
+})  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,13 +171,20 @@ class _SettingsSchema(CdsFields):
 
     @validates("state")
     def _two_letters(self, value: str | None, **kwargs: Any) -> None:
-        if value is not None and not re.fullmatch(r"[A-Z]{2}", value):
-            raise ValidationError('write the two letters of the state in capitals, such as "OH".')
+        if value is not None and value not in STATES:
+            raise ValidationError('write the two letters of a US state or territory in capitals, such as "OH".')
 
     @validates("language")
     def _language_tag(self, value: str, **kwargs: Any) -> None:
         if not re.fullmatch(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*", value):
             raise ValidationError('write a language tag, such as "en" or "es".')
+        if value not in languages():
+            raise ValidationError(f"there are no handouts in this language; write one of {', '.join(languages())}.")
+
+    @validates("fonts")
+    def _folder_of_fonts(self, value: str | None, **kwargs: Any) -> None:
+        if value and not Path(value).is_dir():
+            raise ValidationError("this folder is not there; write the one that dentalpain.handouts.build_fonts made.")
 
     @validates("store")
     def _store_url(self, value: str | None, **kwargs: Any) -> None:
@@ -220,6 +236,7 @@ def _sentences(messages: Any, where: str = "") -> list[str]:
         found = []
         for key, inner in messages.items():
             name = f"{where}['{key}']" if where else f"{PREFIX}{str(key).upper()}"
+            name = where if key == SCHEMA else name  # the dictionary as a whole
             found += _sentences(inner, name)
         return found
     return [f"{where}: {_own_words(str(message))}" for message in messages]

@@ -13,6 +13,7 @@ from .elements import Json, mapping, objects, short, string
 from .releases import check_release
 from .unread import failed_search
 
+STRANGERS = "they name another patient and were left out"
 TYPES = ("collection", "transaction", "searchset")
 
 # Read into the record, or looked into while another resource is read.
@@ -209,7 +210,7 @@ def _sort(opened: OpenBundle, found: list[Found], is_of_patient: Callable[[Json]
         elif not _unreadable(opened, each):
             opened._by_type.setdefault(kind, []).append(each)
     for kind, count in strangers.items():
-        opened.not_read.append(NotRead(first[kind], f"{count} × {kind}", "they name another patient and were left out"))
+        opened.not_read.append(NotRead(first[kind], f"{count} × {kind}", STRANGERS))
     for kind, count in others.items():
         opened.not_read.append(NotRead(first[kind], short(f"{count} × {kind}"), "this type of resource is not read"))
 

@@ -48,21 +48,30 @@ class Frame:
     selected: frozenset[int] | None = None
     notes: Sequence[str] = field(default=())
     insist: bool = False
+    headline: str = ""
 
 
 def cards(review: Mapping[str, Any], frame: Frame) -> list[Json]:
-    """The cards of a review; `frame.insist` makes the card of what was not checked stand even without an open rule."""
-    flags = [one for one in review["flags"] if _concerns(one, frame.selected)]
+    """The cards of a review; `frame.insist` makes the card of what was not checked stand even without an open rule.
+
+    With `frame.headline` that card stands first and begins with it: whoever reads it must look at the record itself.
+    """
+    flags = [one for one in review["flags"] if _concerns(one, frame.selected) or _brought(one, review)]
     said = [one for one in flags if one["answer"] == "yes" and one["severity"] in INDICATORS and not one.get("muted")]
     made = [_card(group, review, frame) for group in grouped(said, frame.merged_into)]
     unknown = [one for one in flags if one["answer"] == "unknown" and one["severity"] in DECISIVE]
     if unknown or frame.insist:
-        made.append(_not_checked(unknown, review, frame))
+        made.insert(0 if frame.headline else len(made), _not_checked(unknown, review, frame))
     return made
 
 
 def _concerns(flag: Json, selected: frozenset[int] | None) -> bool:
     return selected is None or not flag["about"] or bool(selected & set(flag["about"]))
+
+
+def _brought(flag: Json, review: Mapping[str, Any]) -> bool:
+    """Whether a flag is about medicines that are taken already: beside a proposal, the order has brought it."""
+    return bool(flag["about"]) and all(review["prescriptions"][index]["current"] for index in flag["about"])
 
 
 def grouped(flags: Sequence[Json], merged_into: Mapping[str, Sequence[str]]) -> list[list[Json]]:
@@ -170,7 +179,7 @@ def _not_checked(unknown: Sequence[Json], review: Mapping[str, Any], frame: Fram
     source: Json = {"label": OWN_LABEL, "topic": {"system": RULES, "code": NOT_CHECKED, "display": "Not checked"}}
     card: Json = {
         "uuid": card_uuid(NOT_CHECKED, *frame.request),
-        "summary": _open_summary(asked, frame),
+        "summary": frame.headline or _open_summary(asked, frame),
         "indicator": "info",
         "detail": _open_detail(unknown, asked, review, frame),
         "source": source,

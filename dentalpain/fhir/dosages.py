@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from decimal import ROUND_CEILING, Decimal
 
+from ..clinical.prescribing.prescription import Prescription
 from ..clinical.prescribing.texts.parts import Dosage
-from .elements import Json, first_code, mapping, number, objects, string
+from .elements import Json, first_code, mapping, number, objects, string, text_of
 
 # HL7 GTSAbbreviation: doses, and the period in which they are taken.
 TIMING_CODES: dict[str, tuple[int, int, str]] = {
@@ -38,17 +39,35 @@ def sig_of(resource: Json) -> str:
     return ", then ".join(dict.fromkeys(line for line in lines if line))
 
 
-def dosages_of(resource: Json) -> tuple[Dosage, ...]:
+def rhythm_in_words(item: Json) -> str:
+    """How often, where it stands in nothing but the words or the name of `timing.code` ('twice a day'); else ''."""
+    timing = mapping(item.get("timing"))
+    return "" if _timing(timing) != NO_TIMING else text_of(timing.get("code"))
+
+
+def dosages_of(resource: Json, read: Callable[[str], Prescription]) -> tuple[Dosage, ...]:
     """One step for each sequence number, with the supply of the order on the first.
 
-    Instructions of one sequence number are taken beside each other, and their doses of a day add up.
+    Instructions of one sequence number are taken beside each other, and their doses of a day add up. `read` reads a
+    rhythm that is given in words.
     """
     steps: dict[Decimal | None, list[Dosage]] = {}
     for item in instructions(resource):
-        steps.setdefault(number(item.get("sequence")), []).append(_dosage(item))
+        words = rhythm_in_words(item)
+        held = _with_rhythm(_dosage(item), read(words)) if words else _dosage(item)
+        steps.setdefault(number(item.get("sequence")), []).append(held)
     found = [dosage for step in steps.values() for dosage in _beside(step)] or [Dosage()]
     first = replace(found[0], days=_days_in_all(steps.values()))
     return (_with_supply(first, resource), *found[1:])
+
+
+def _with_rhythm(dosage: Dosage, read: Prescription) -> Dosage:
+    return replace(
+        dosage,
+        frequency=read.doses_per_day,
+        as_needed=dosage.as_needed or read.as_needed,
+        days=dosage.days or read.days_supply,
+    )
 
 
 def _days_in_all(steps: Iterable[list[Dosage]]) -> Decimal | None:
@@ -106,10 +125,12 @@ def _day(written: object) -> dt.date | None:
 def _doses(item: Json) -> list[tuple[Decimal, str]]:
     """The dose in each of its units, the largest first: the high end of a range, else the quantity.
 
-    Systems send one dose as what was ordered, calculated and given: 10 mg, and 2 tablets; some beside `doseAndRate`.
+    Systems send one dose as what was ordered, calculated and given: 10 mg, and 2 tablets; some beside `doseAndRate`, some
+    with an object in place of its list.
     """
     largest: dict[str, Decimal] = {}
-    for rate in (*objects(item.get("doseAndRate")), item):
+    held = item.get("doseAndRate")
+    for rate in (*objects([held] if isinstance(held, dict) else held), item):
         high = mapping(mapping(rate.get("doseRange")).get("high"))
         for quantity in (high, mapping(rate.get("doseQuantity"))):
             value, unit = number(quantity.get("value")), _unit(quantity)
@@ -134,6 +155,9 @@ def _cap(item: Json) -> tuple[Decimal | None, str, Decimal]:
     return value, _unit(most), period * hours / 24
 
 
+NO_TIMING: tuple[Decimal | None, Decimal | None, str, int] = (None, None, "d", 0)
+
+
 def _timing(timing: Json) -> tuple[Decimal | None, Decimal | None, str, int]:
     """The higher frequency over the shorter period, a code such as Q6H, or a number of times of day."""
     repeat = mapping(timing.get("repeat"))
@@ -148,7 +172,7 @@ def _timing(timing: Json) -> tuple[Decimal | None, Decimal | None, str, int]:
     if slots:
         return None, None, "d", slots
     coded = TIMING_CODES.get(first_code(timing.get("code"))) or TIMING_CODES.get(_code_text(timing))
-    return (Decimal(coded[0]), Decimal(coded[1]), coded[2], 0) if coded else (None, None, "d", 0)
+    return (Decimal(coded[0]), Decimal(coded[1]), coded[2], 0) if coded else NO_TIMING
 
 
 def _slots(repeat: Json) -> int:

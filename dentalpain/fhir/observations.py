@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from decimal import Decimal
+from typing import Any
 
 from ..clinical import measuring
 from ..clinical.coding import LOINC
@@ -88,12 +89,16 @@ def _both_ends(first: Statement, second: Statement) -> Statement:
     return replace(second, value=low if low == high else Span(low, high))
 
 
-def _ends(value: object) -> tuple[Decimal | None, Decimal | None]:
-    return (value.low, value.high) if isinstance(value, Span) else (value, value)  # type: ignore[return-value]
+def _ends(value: Any) -> tuple[Decimal | None, Decimal | None]:
+    return (value.low, value.high) if isinstance(value, Span) else (value, value)
 
 
 def _higher(first: Statement, second: Statement) -> Statement:
-    return first if first.value > second.value else second  # type: ignore[operator]
+    return max(second, first, key=_value_of)  # of two equal ones the later read
+
+
+def _value_of(statement: Statement) -> Any:
+    return statement.value
 
 
 BOTH_OF_ONE_DAY: dict[str, Callable[[Statement, Statement], Statement]] = {

@@ -6,12 +6,14 @@ from dataclasses import replace
 
 from ..clinical.coding import RXNORM
 from ..clinical.prescribing.prescription import Prescription, Unread
+from ..clinical.prescribing.texts.names import DrugNames
 from ..clinical.prescribing.texts.parts import prescription_from_parts
 from ..clinical.prescribing.texts.reading import read_prescription
-from .dosages import dosages_of, sig_of
+from .dosages import dosages_of, instructions, rhythm_in_words, sig_of
 from .elements import Json, codes_of, mapping, number, objects, short, string, text_of
 from .gathering import Gathering
 
+SOME_MEDICINE = "acetaminophen 325 mg"
 NO_NAME = "medicine without a name"
 
 
@@ -21,8 +23,21 @@ def prescription_of(resource: Json, gathering: Gathering) -> Prescription:
     name, doubts = _chosen_name(written, others, gathering)
     sig = sig_of(resource)
     text = f"{name} {sig}".strip()
-    read = prescription_from_parts(text, rxcuis, dosages_of(resource), gathering.names, others)
+    doubts += _not_understood_rhythms(resource, gathering.names)
+    steps = dosages_of(resource, lambda words: _read_rhythm(words, gathering.names))
+    read = prescription_from_parts(text, rxcuis, steps, gathering.names, others)
     return replace(read, unread=(*read.unread, *doubts))
+
+
+def _read_rhythm(words: str, names: DrugNames) -> Prescription:
+    """Words that say how often, read as those of any sig; the reader needs a medicine before them."""
+    return read_prescription(f"{SOME_MEDICINE} {_one_line(words)}", names)
+
+
+def _not_understood_rhythms(resource: Json, names: DrugNames) -> tuple[Unread, ...]:
+    """What is not understood in such words; a dose is not among them, it stands elsewhere."""
+    found = (_read_rhythm(words, names) for words in map(rhythm_in_words, instructions(resource)) if words)
+    return tuple(one for read in found for one in read.unread if not one.what.startswith("dose"))
 
 
 def medication_of(resource: Json, gathering: Gathering) -> tuple[str, tuple[str, ...], tuple[str, ...]]:

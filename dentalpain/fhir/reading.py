@@ -94,6 +94,8 @@ def _reviewed(gathering: Gathering) -> dict[str, Review]:
     if not bundle.complete:
         return {}
     broken = {LIST_OF[kind] for kind in bundle.unreadable if kind in LIST_OF}
+    if "Observation" in bundle.unreadable:
+        broken.add("problems")  # whose silence would say that a kidney value which did not come was never measured
     return {name: review for name, review in gathering.reviewed.items() if name not in broken}
 
 

@@ -62,13 +62,18 @@ SIGNS: Mapping[str, tuple[Sign, ...]] = {
 }
 
 
-def check_release(resource: Json, where: str, mend: str = "Export the record as FHIR R4 (4.0.1).") -> None:
-    """Raise RecordError for a resource that was written for another release of FHIR than R4."""
+def release_of(resource: Json) -> str | None:
+    """The release of FHIR other than R4 that a resource was written for; None where nothing in it tells of another."""
     kind: Any = resource.get("resourceType")
-    for sign, release in SIGNS.get(kind, ()):
-        if sign(resource):
-            raise RecordError(
-                f"This {kind} has the shape of FHIR {release}.",
-                where=where,
-                mend=mend,
-            )
+    return next((release for sign, release in SIGNS.get(kind, ()) if sign(resource)), None)
+
+
+def check_release(resource: Json, where: str) -> None:
+    """Raise RecordError for a resource that was written for another release of FHIR than R4."""
+    release = release_of(resource)
+    if release is not None:
+        raise RecordError(
+            f"This {resource['resourceType']} has the shape of FHIR {release}.",
+            where=where,
+            mend="Export the record as FHIR R4 (4.0.1).",
+        )

@@ -20,6 +20,9 @@ _LOCK = 0x64656E74
 
 _SWITCH_ATTEMPTS = 200
 
+KINDS = ("sqlite", "postgresql")
+PSYCOPG = "postgresql+psycopg"  # SQLAlchemy knows no `postgres://`, as hosting services write it
+
 # What psycopg raises for SQLSTATE 42501, a missing grant or a row that a policy keeps out.
 _NO_RIGHT = "InsufficientPrivilege"
 
@@ -31,6 +34,7 @@ def open_engine(url: str | URL, *, create: bool = False) -> Engine:
     StoreError for an address that cannot be used and, without `create`, for an SQLite file that does not exist.
     """
     address = _address(url)
+    _check_kind(address)
     sqlite = address.get_backend_name() == "sqlite"
     if sqlite:
         _check_file(address, create)
@@ -38,9 +42,8 @@ def open_engine(url: str | URL, *, create: bool = False) -> Engine:
         waits = {"timeout": 30} if sqlite else {}
         engine = create_engine(address, hide_parameters=True, pool_pre_ping=not sqlite, connect_args=waits)
     except (ModuleNotFoundError, NoSuchModuleError, ArgumentError):
-        raise StoreError(
-            f"The driver for {address.drivername} cannot be loaded. Install it (psycopg for PostgreSQL)."
-        ) from None
+        driver = "pip install dentalpain[postgresql]" if address.drivername == PSYCOPG else "install it"
+        raise StoreError(f"The driver for {address.drivername} cannot be loaded: {driver}.") from None
     if sqlite:
         event.listen(engine, "connect", _set_up_sqlite)
     return discreet(engine)
@@ -48,7 +51,7 @@ def open_engine(url: str | URL, *, create: bool = False) -> Engine:
 
 def check_backend(engine: Engine) -> None:
     """Raise StoreError for a database that the store was not made for."""
-    if engine.dialect.name not in ("sqlite", "postgresql"):
+    if engine.dialect.name not in KINDS:
         raise StoreError(f"A store on {engine.dialect.name} is not supported. Use SQLite or PostgreSQL.")
 
 
@@ -96,7 +99,14 @@ def _address(url: str | URL) -> URL:
         raise StoreError(
             "The address of the store cannot be read. Write sqlite:///office.db or postgresql://…"
         ) from None
-    return address.set(drivername="postgresql+psycopg") if address.drivername == "postgresql" else address
+    return address.set(drivername=PSYCOPG) if address.drivername in ("postgresql", "postgres") else address
+
+
+def _check_kind(address: URL) -> None:
+    """Raise StoreError for a database of another kind before its driver is asked for."""
+    kind = address.get_backend_name()
+    if kind not in KINDS:
+        raise StoreError(f"A store on {kind[:20]} is not supported. Write sqlite:///office.db or postgresql://…")
 
 
 def _check_file(address: URL, create: bool) -> None:

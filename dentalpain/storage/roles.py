@@ -58,7 +58,7 @@ def check_role(engine: Engine) -> None:
 
 def grants(role: str) -> tuple[str, ...]:
     """The statements that give an app's role what it needs and no more, for the role that owns the tables."""
-    name = postgresql.dialect().identifier_preparer.quote(role)  # type: ignore[no-untyped-call]
+    name = postgresql.dialect().identifier_preparer.quote(role)  # type: ignore[no-untyped-call]  # SQLAlchemy's dialect has no types
     return (
         *(f"GRANT SELECT, INSERT ON dentalpain_{table} TO {name};" for table in _WRITTEN),
         *(f"GRANT UPDATE ({columns}) ON dentalpain_{table} TO {name};" for table, columns in _FILLED.items()),

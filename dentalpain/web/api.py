@@ -11,10 +11,10 @@ from ..errors import NoStoreError
 from ..signals import handout_made
 from . import schemas
 from .api_once import answered_once
-from .api_pages import InvalidRequest, answered, plain, read_body
+from .api_pages import InvalidRequest, answered, read_body
 from .mount import mount
 
-__all__ = ["InvalidRequest", "is_api_request", "keep", "letter", "outcomes", "plain", "review", "screen"]
+__all__ = ["InvalidRequest", "is_api_request", "keep", "letter", "outcomes", "review", "screen"]
 
 
 def is_api_request() -> bool:

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import base64
 import binascii
-import datetime as dt
 import hashlib
 import json
 import re
 from collections.abc import Sequence
-from decimal import Decimal
 from typing import Any
 from urllib.parse import unquote
 
@@ -17,6 +15,7 @@ from flask import Response, g, request
 from marshmallow import Schema, ValidationError
 from werkzeug.exceptions import BadRequest, PreconditionFailed
 
+from ..shapes import plain
 from ..storage.port import FiledAssessment
 from . import body, schemas
 from .mount import mount
@@ -124,12 +123,3 @@ def after(cursor: str | None) -> str | None:
 def no_cursor() -> BadRequest:
     """The error for a cursor that this list did not give."""
     return BadRequest("The cursor is none of this list. Begin without one.")
-
-
-def plain(value: object) -> Any:
-    """What JSON has no form of its own for: exact numbers and days."""
-    if isinstance(value, Decimal):
-        return int(value) if value == value.to_integral_value() else float(value)
-    if isinstance(value, dt.date | dt.datetime):
-        return value.isoformat()
-    raise TypeError(f"no JSON for {type(value).__name__}")

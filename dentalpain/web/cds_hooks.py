@@ -10,13 +10,14 @@ from urllib.parse import urlsplit
 from flask import Blueprint, Flask, Response, g, request
 from werkzeug.exceptions import PreconditionFailed, UnsupportedMediaType
 
+from ..fhir.bundle import STRANGERS
 from ..fhir.card_actions import Substance
 from ..fhir.cards import Frame, cards
 from ..fhir.elements import Json
 from ..fhir.hook_bundle import HookBundle, make_bundle
+from ..shapes import plain
 from ..signals import alert_shown
 from . import body, cds_feedback, cds_fetch, cds_services, errors, security
-from .api import plain
 from .cds_request import HookRequest, read_request
 from .cds_trust import Trust, trust_of
 from .mount import Mount, mount
@@ -24,6 +25,7 @@ from .words import OVERRIDE_REASONS, Words
 
 ANALGESICS = frozenset({"opioid", "nsaid", "acetaminophen"})  # set aside while an alternative is judged
 METHODS = ["GET", "POST", "PUT", "PATCH", "DELETE"]
+DIED = "The record says that this patient has died: check whose record it is."
 NOTHING: Json = {"flags": [], "questions": [], "prescriptions": [], "alternatives": []}
 
 
@@ -117,6 +119,7 @@ def call(service_id: str) -> Response:
         _noted(asked, None, None, found)
         return _json({"cards": found})
     record = mount.read_record(held.bundle, mount.today())
+    notes += [f"{one.what}: {one.why}." for one in record.not_read if one.why == STRANGERS]
     result = mount.mutes.marked(mount.service.review(record, state=mount.settings.state), asked.patient_id)
     found = cards(result, _frame(asked, held, notes, record))
     _noted(asked, record, result, found)
@@ -162,7 +165,7 @@ def _gathered(asked: HookRequest) -> tuple[HookBundle, list[str]]:
     elif lacking:
         notes.append(cds_fetch.NOT_ALLOWED if asked.server else cds_fetch.NOT_SENT)
     held = make_bundle(asked.patient_id, record, asked.drafts, selections=asked.selections, server=asked.server)
-    return held, [*held.orders_left_out, *held.gaps, *notes]
+    return held, [*held.orders_left_out, *held.others, *held.gaps, *notes]
 
 
 def _frame(asked: HookRequest, held: HookBundle, notes: list[str], record: Any = None) -> Frame:
@@ -170,6 +173,7 @@ def _frame(asked: HookRequest, held: HookBundle, notes: list[str], record: Any =
     proposed = record.proposed if record is not None and len(record.proposed) == len(held.orders) else ()
     chosen = frozenset(index for index, order in enumerate(held.orders) if order.selected)
     index = mount.knowledge.rule_index
+    died = record is not None and record.deceased
     return Frame(
         request=(asked.hook, asked.instance, asked.patient_id),
         why=_why,
@@ -181,7 +185,8 @@ def _frame(asked: HookRequest, held: HookBundle, notes: list[str], record: Any =
         analgesics=frozenset(i for i, one in enumerate(proposed) if one.tags & ANALGESICS),
         selected=chosen if asked.hook == "order-select" and proposed else None,
         notes=notes,
-        insist=bool(held.orders_left_out),
+        insist=bool(held.orders_left_out or held.others or died),
+        headline=DIED if died else "",
     )
 
 

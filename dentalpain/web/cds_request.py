@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from ..errors import RecordError
 from ..fhir.elements import Json
+from ..fhir.hook_orders import ORDERS
 
 LONGEST_ID = 256
 
@@ -44,8 +45,15 @@ def read_request(given: Json, hook: str) -> HookRequest:
 
 
 def _drafts(context: Json) -> Json:
+    """The Bundle of the orders; a resource in its place, or a list of them, as published requests have it, is put into one."""
+    held = context.get("draftOrders")
+    if isinstance(held, list) and held and all(isinstance(each, dict) and "resourceType" in each for each in held):
+        return {"resourceType": "Bundle", "entry": [{"resource": each} for each in held]}
     drafts = _object(context, "draftOrders", "/context/draftOrders")
-    if drafts.get("resourceType") != "Bundle" or not isinstance(drafts.get("entry", []), list):
+    if drafts.get("resourceType") in ORDERS:
+        return {"resourceType": "Bundle", "entry": [{"resource": drafts}]}
+    nameless = "resourceType" not in drafts and drafts.get("entry")  # guides leave the name of the type out
+    if not (nameless or drafts.get("resourceType") == "Bundle") or not isinstance(drafts.get("entry", []), list):
         raise RecordError("This is no Bundle.", where="/context/draftOrders", mend="Send the orders as a FHIR R4 Bundle.")
     return drafts
 

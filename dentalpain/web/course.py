@@ -32,10 +32,11 @@ def judge(visit_id: str) -> Any:
     """Judge the treatment with the measures of today, and keep the judgement."""
     actor, found = opened(visit_id, "assess")
     patient_ref, errors = found["patient_ref"], dict[str, str]()
+    watched = [about for about in ABOUT if about in request.form.getlist("watched")]
     trial = {
         "started": request.form.get("started") or None,
         "judged_after_weeks": _number("weeks", errors),
-        "watched": [about for about in ABOUT if about in request.form.getlist("watched")],
+        "watched": watched,
     }
     today = [
         {"measure": name, "value": value, "on": mount.today().isoformat()}
@@ -51,7 +52,7 @@ def judge(visit_id: str) -> Any:
         result = mount.service.outcomes(record, **arguments)
     except AnswersError as error:
         errors = errors or {_field(error.where, measures): f"{error.what} {error.mend}"}
-        return _page(visit_id, patient_ref, None, request.form, errors), 422
+        return _page(visit_id, patient_ref, None, request.form, errors, watched), 422
     kept = {"patient_ref": patient_ref, "actor": str(actor.id), "at": mount.clock()}
     mount.service.save("outcomes", record, arguments, result, **kept)
     return redirect(url_for(".course", visit_id=visit_id), 303)
@@ -63,6 +64,7 @@ def _page(
     held: Mapping[str, Any] | None,
     fields: Mapping[str, str] | None = None,
     errors: Mapping[str, str] | None = None,
+    watched: Iterable[str] = ABOUT,
 ) -> str:
     result = held["result"] if held else None
     return render(
@@ -71,7 +73,7 @@ def _page(
         result=result,
         rows=_rows(mount.service.course(patient_ref)),
         fields=_fields(result) if fields is None else fields,
-        watched=result["trial"]["watched"] if result else (fields.getlist("watched") if fields else ABOUT),  # type: ignore[attr-defined]
+        watched=result["trial"]["watched"] if result else watched,
         errors=errors or {},
         about=ABOUT,
         typed=[(name, words.MEASURES[name], MEASURES[name].highest) for name in TYPED],

@@ -9,6 +9,7 @@ from http import HTTPStatus
 from typing import Any
 
 from flask import Blueprint, Response, current_app, make_response, redirect, request, url_for
+from jinja2 import TemplateNotFound
 from werkzeug.exceptions import HTTPException
 
 from ..errors import (
@@ -19,10 +20,11 @@ from ..errors import (
     NotStoredError,
     NoValueOnDayError,
     PracticeError,
+    SettingsError,
     SignInError,
     UnknownNameError,
 )
-from . import api, fhir_outcomes, patient_pages
+from . import api, fhir_outcomes, patient_pages, security
 from .mount import mount
 from .pages import render
 
@@ -37,6 +39,7 @@ STATUS = {
     InputError: 400,
 }
 NO_VALUES = "The knowledge has no values for the day that is judged. Ask for a later one."
+OURS = "This is a fault of ours. Your log holds it under the number"
 NOT_KNOWN = "This is not known here."
 
 ADVICE = {
@@ -72,7 +75,8 @@ def problem(status: int, detail: str, errors: list[dict[str, str]] | None = None
 def _http(error: HTTPException) -> Any:
     if error.response is not None or error.code is None or error.code < 400:
         return error
-    response = _answer(error.code, error.description or "")
+    refused_by_host = type(error).__module__.startswith("flask_wtf.")  # its sentence speaks of tokens, to a developer
+    response = _answer(error.code, security.LOST if refused_by_host else error.description or "")
     for name, value in error.get_headers(request.environ):
         if name not in ("Content-Type", "Content-Length"):
             response.headers[name] = value
@@ -115,9 +119,13 @@ def _fault(error: Exception) -> Any:
     if current_app.testing or current_app.debug:
         raise error
     fault = secrets.token_hex(6)
+    if isinstance(error, SettingsError):  # our own sentence about what the host wrote: nothing of a patient is in it
+        current_app.logger.error("dentalpain fault %s: %s", fault, error)
+        return _answer(500, f"{OURS} {fault}.")
     places = " < ".join(f"{f.name} line {f.lineno}" for f in reversed(traceback.extract_tb(error.__traceback__)[-6:]))
-    current_app.logger.error("dentalpain fault %s: %s in %s", fault, type(error).__name__, places)
-    return _answer(500, f"This is a fault of ours. Your log holds it under the number {fault}.")
+    what = f"{type(error).__name__} ({error.name})" if isinstance(error, TemplateNotFound) else type(error).__name__
+    current_app.logger.error("dentalpain fault %s: %s in %s", fault, what, places)
+    return _answer(500, f"{OURS} {fault}.")
 
 
 def _answer(status: int, detail: str, places: list[dict[str, str]] | None = None) -> Response:
@@ -128,4 +136,7 @@ def _answer(status: int, detail: str, places: list[dict[str, str]] | None = None
     title = ADVICE.get(status, "This did not work.")
     if patient_pages.is_patient_page():
         return patient_pages.refused(status)
-    return make_response(render("error.html", title=title, detail=detail), status)
+    try:
+        return make_response(render("error.html", title=title, detail=detail), status)
+    except TemplateNotFound:  # the layout of the host is not there, which may be what went wrong
+        return Response(f"{title} {detail}\n", status, content_type="text/plain; charset=utf-8")

@@ -7,7 +7,7 @@ from typing import Any
 
 from flask import Response, request
 
-from .api import plain
+from ..shapes import plain
 
 CONTENT_TYPE = "application/fhir+json"
 ENDPOINTS = "fhir_"

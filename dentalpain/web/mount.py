@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import traceback
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, Protocol, cast
 
@@ -181,7 +182,10 @@ class Mount:
         """Whether the host says True, and nothing else: an error in the host's own check denies as well."""
         try:
             return self._authorize(actor, action, patient_ref) is True
-        except Exception:
+        except Exception as error:
+            last = traceback.extract_tb(error.__traceback__)[-1]
+            told = "dentalpain: authorize raised %s in %s line %s, which counts as a refusal of '%s'"
+            current_app.logger.error(told, type(error).__name__, last.name, last.lineno, action)
             return False
 
     def note(self, actor: Any, action: str, patient_ref: str | None, assessment: str | None = None) -> None:
@@ -192,7 +196,7 @@ class Mount:
         self, signal: Any, actor: Any, patient_ref: str | None, assessment: str | None = None, rules: Iterable[str] = ()
     ) -> None:
         """Tell the host's receivers what was done; only after it was written into the trail or the store."""
-        app = current_app._get_current_object()  # type: ignore[attr-defined]
+        app = current_app._get_current_object()  # type: ignore[attr-defined]  # current_app is typed as the app that it stands for
         who = actor if isinstance(actor, str) else str(actor.id)
         announce(signal, app, mount=self.name, actor=who, patient_ref=patient_ref, assessment=assessment, rules=rules)
 

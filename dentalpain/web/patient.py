@@ -8,7 +8,8 @@ from typing import Any
 
 from ..clinical.facts import REVIEW_WINDOW, shown
 from ..clinical.quantities import PartialDate
-from ..clinical.record import Problem, Record, Review, Span, Standing
+from ..clinical.reactions import NO_DRUG_ALLERGY
+from ..clinical.record import Allergy, Problem, ReactionKind, Record, Review, Span, Standing
 from ..fhir.reading import LIST_OF
 from ..fhir.unread import REASONS
 from . import words
@@ -49,6 +50,8 @@ def _list(record: Record, facts: Mapping[str, Any], key: str, title: str) -> dic
         "key": key,
         "title": title,
         "entries": entries,
+        "none": _none_known(record) if key == "allergies" else None,
+        "contradicted": key == "allergies" and any(_is_to_a_medicine(a) for a in record.allergies),
         "unread": _unread(record, [kind for kind, name in LIST_OF.items() if name == key]),
         "reviewed": words.day(review.date) if review else None,
         "counts": review is not None and not old and review.date <= record.on,
@@ -77,6 +80,21 @@ def _medicines(record: Record) -> list[dict[str, str]]:
 def _allergies(record: Record) -> list[dict[str, str]]:
     kept = (a for a in record.allergies if a.standing is not Standing.REFUTED)
     return [_entry(a.text, a.standing, ", ".join(a.reactions) or "reaction not recorded") for a in kept]
+
+
+def _none_known(record: Record) -> str | None:
+    """An entry such as NKDA in words, with its day; it speaks of medicines, not of food or latex. None: there is none."""
+    said = [s for s in record.statements if s.fact == NO_DRUG_ALLERGY and s.value is True and s.certain]
+    if not said:
+        return None
+    newest = max(said, key=lambda s: s.date.last if s.date else dt.date.min).date
+    return f"No known drug allergies, recorded {f'on {_day(newest)}' if newest else 'without a date'}"
+
+
+def _is_to_a_medicine(allergy: Allergy) -> bool:
+    """Whether an entry stands against 'no known drug allergies'."""
+    counted = allergy.standing in (Standing.CURRENT, Standing.ASK) and allergy.kind is not ReactionKind.INTOLERANCE
+    return counted and bool(allergy.ingredients)
 
 
 def _dated(problem: Problem) -> str:

@@ -14,6 +14,10 @@ from .mount import Mount
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 SESSION_KEY = "_dentalpain_form"
 FIELD = "csrf_token"
+LOST = (
+    "This form is no longer valid, and what was typed or ticked in it was not kept. Go back and copy what your browser "
+    "still shows; then reload the page, enter it again and send it."
+)
 
 # Our own layout needs no more than this; a host with its own layout sets its own policy.
 OWN_FRAMES = "frame-ancestors 'self'"
@@ -32,8 +36,8 @@ def host_protection() -> Any:
 def token_field() -> dict[str, str]:
     """Name and value of the hidden field that every form carries: the host's token where it has one, else ours."""
     if host_protection() is not None:
-        make = current_app.jinja_env.globals["csrf_token"]
-        return {"name": current_app.config.get("WTF_CSRF_FIELD_NAME", FIELD), "value": make()}  # type: ignore[operator]
+        make: Any = current_app.jinja_env.globals["csrf_token"]
+        return {"name": current_app.config.get("WTF_CSRF_FIELD_NAME", FIELD), "value": make()}
     if SESSION_KEY not in session:
         session[SESSION_KEY] = secrets.token_urlsafe(24)
     return {"name": FIELD, "value": session[SESSION_KEY]}
@@ -48,7 +52,7 @@ def check_form() -> None:
         return
     expected, given = session.get(SESSION_KEY), request.form.get(FIELD, "")
     if not expected or not hmac.compare_digest(expected.encode(), given.encode()):
-        raise BadRequest("This form is no longer valid. Go back, reload the page and send it again.")
+        raise BadRequest(LOST)
 
 
 def check_api(*also: str) -> None:

@@ -11,7 +11,8 @@ from dentalpain.clinical.prescribing.daily.daily_amounts import mg_per_day
 from dentalpain.clinical.prescribing.daily.equivalents import mme_total
 from dentalpain.clinical.prescribing.prescription import Prescription
 from dentalpain.clinical.quantities import plain
-from dentalpain.fhir.hook_bundle import NAMELESS, STRANGER, make_bundle
+from dentalpain.fhir.hook_bundle import make_bundle
+from dentalpain.fhir.hook_orders import NAMELESS, STRANGER
 from dentalpain.knowledge.drug_tables import load_equivalents
 
 from .conftest import bundle, of_patient, read

@@ -31,7 +31,7 @@ def host(url: str) -> Any:
     app = an_app(SQLALCHEMY_DATABASE_URI=url)
     db = SQLAlchemy(app)
 
-    class Chair(db.Model):  # type: ignore[name-defined,misc]
+    class Chair(db.Model):  # type: ignore[name-defined,misc]  # the base class is made at run time
         id: Mapped[int] = mapped_column(primary_key=True)
         color: Mapped[str]
 

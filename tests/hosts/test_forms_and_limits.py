@@ -15,7 +15,7 @@ from wtforms import StringField
 from .office import API, REQUEST, an_app, mount, open_visit, send
 
 
-class ChairForm(FlaskForm):  # type: ignore[misc]
+class ChairForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
     color = StringField()
 
 

@@ -69,7 +69,7 @@ def test_a_parent_that_stands_already_is_refused_with_what_to_do() -> None:
 
 
 def proxied(app: Flask) -> tuple[Any, dict[str, Any]]:
-    app.wsgi_app = ProxyFix(app.wsgi_app, x_prefix=1, x_proto=1, x_host=1)  # type: ignore[method-assign]
+    app.wsgi_app = ProxyFix(app.wsgi_app, x_prefix=1, x_proto=1, x_host=1)  # type: ignore[method-assign]  # as Flask's own page on proxies does
     headers = {"X-Forwarded-Prefix": "/office", "X-Forwarded-Proto": "https", "X-Forwarded-Host": "dental.example"}
     return app.test_client(), {"headers": headers}
 

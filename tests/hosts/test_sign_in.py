@@ -14,7 +14,7 @@ from tests.web.samples import HandwrittenService
 from .office import an_app, mount, open_visit
 
 
-class User(UserMixin):  # type: ignore[misc]
+class User(UserMixin):  # type: ignore[misc]  # Flask-Login has no types
     def __init__(self, user_id: str) -> None:
         self.id, self.name = user_id, f"Dr. {user_id.title()}"
 

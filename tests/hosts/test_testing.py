@@ -59,9 +59,9 @@ def test_nothing_is_granted_until_a_test_says_so(dentalpain_mount: Any, dentalpa
 
 def test_access_can_be_granted_for_one_patient_alone(dentalpain_access: Access) -> None:
     dentalpain_access.allow("see", patient_ref="ref-1")
-    granted = [dentalpain_access.authorize(dentalpain_access.person, "see", ref) for ref in ("ref-1", "ref-2", None)]  # type: ignore[arg-type]
+    granted = [dentalpain_access.authorize(dentalpain_access.person, "see", ref) for ref in ("ref-1", "ref-2", None)]  # type: ignore[arg-type]  # somebody is signed in
     assert granted == [True, False, True]
-    assert not dentalpain_access.authorize(dentalpain_access.person, "print", "ref-1")  # type: ignore[arg-type]
+    assert not dentalpain_access.authorize(dentalpain_access.person, "print", "ref-1")  # type: ignore[arg-type]  # somebody is signed in
 
 
 def test_the_fakes_carry_a_patient_to_a_kept_visit_on_the_day_of_the_clock(

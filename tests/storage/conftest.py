@@ -130,7 +130,7 @@ def a_schema() -> Iterator[str]:
     except OperationalError:
         if os.environ.get("DENTALPAIN_REQUIRE_ALL") == "1":
             pytest.fail("PostgreSQL cannot be reached")
-        pytest.skip("PostgreSQL cannot be reached")
+        pytest.skip("PostgreSQL cannot be reached: set DENTALPAIN_TEST_POSTGRES")
     url = make_url(POSTGRES).update_query_dict({"options": f"-csearch_path={schema} {HASTY}"})
     yield url.render_as_string(hide_password=False)
     with owner.begin() as connection:

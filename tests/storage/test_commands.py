@@ -12,7 +12,7 @@ import pytest
 from sqlalchemy import text
 
 from dentalpain import cli
-from dentalpain.errors import NotStoredError
+from dentalpain.errors import NotStoredError, StoreError
 from dentalpain.storage import AuditEntry
 from dentalpain.storage.exact_json import read
 
@@ -115,6 +115,7 @@ def test_a_backup_is_restored_and_both_stand_in_the_trail(dentalpain: Run, sqlit
     assert last(store).action == "backup"
     assert "exists already" in dentalpain("store", "backup", backup, "--store", url).refusal
     store.delete_patient("patient-1", "clerk-2", MOMENT)
+    kept = f"{store.tip().number}:{store.tip().row_hash}"
     assert "--replace" in dentalpain("store", "restore", backup, "--store", url).refusal
     ended = dentalpain("store", "restore", backup, "--replace", "--store", url)
     assert ended.code == 0
@@ -123,6 +124,24 @@ def test_a_backup_is_restored_and_both_stand_in_the_trail(dentalpain: Run, sqlit
     assert store.find(saved) == ASSESSMENT
     # The backup held the saving alone; the restoring follows it.
     assert (store.tip().number, last(store).action, store.verify()) == (2, "restore", None)
+    refused = dentalpain("audit", "verify", "--tip", kept, "--store", url).refusal  # the saving, the backup, the deletion
+    assert kept.startswith("3:") and "ends at entry 2" in refused and "after an older backup was put back" in refused
+
+
+def test_a_restoring_that_is_refused_leaves_no_copy_of_the_office_behind(
+    dentalpain: Run, postgresql: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As the app's role is refused, which does not own the tables; the copy that was to be set aside holds patients."""
+    postgresql.open().save(ASSESSMENT)
+    at = ("--store", postgresql.url())
+    dentalpain("store", "backup", tmp_path / "b", *at)
+
+    def refuse(*_: Any) -> int:
+        raise StoreError("Putting a backup back is for the role that owns the tables.")
+
+    monkeypatch.setattr("dentalpain.storage.office_file.put_back_office", refuse)
+    assert "owns the tables" in dentalpain("store", "restore", tmp_path / "b", "--replace", *at).refusal
+    assert [path.name for path in tmp_path.glob("b*")] == ["b"]
 
 
 def test_a_lost_store_comes_back_where_none_stands(dentalpain: Run, sqlite: Any, tmp_path: Path) -> None:

@@ -74,7 +74,7 @@ def counted(decided: list[tuple[str, str | None, int]], shown: list[tuple[str, i
         def shown_counts(self, *span: dt.date) -> list[ShownCount]:
             return [ShownCount(*one) for one in shown]
 
-    return report(Counts(), dt.date(2026, 1, 1), dt.date(2026, 12, 31), **more)  # type: ignore[arg-type]
+    return report(Counts(), dt.date(2026, 1, 1), dt.date(2026, 12, 31), **more)
 
 
 def test_a_report_says_how_often_a_rule_spoke_and_the_share_that_was_decided_against() -> None:

@@ -23,7 +23,7 @@ def tool(name: str, *arguments: str) -> None:
 
 def test_a_dump_that_is_restored_holds_each_office_its_chain_its_guards_and_its_row_security(offices: Any, tmp_path: Path) -> None:
     if not (shutil.which("pg_dump") and shutil.which("pg_restore")):
-        pytest.skip("pg_dump is not installed")
+        pytest.skip("no pg_dump: install postgresql-client")
     kept = {office: fill(offices.store(office)) for office in ("north", "south")}
     tips = {office: offices.store(office).tip() for office in kept}
     superuser = make_url(offices.superuser.url()).set(drivername="postgresql", query={})
@@ -48,7 +48,7 @@ def test_a_dump_that_is_restored_holds_each_office_its_chain_its_guards_and_its_
 
 def test_a_dump_by_the_owner_is_refused_by_the_server_and_not_silently_empty(offices: Any, tmp_path: Path) -> None:
     if not shutil.which("pg_dump"):
-        pytest.skip("pg_dump is not installed")
+        pytest.skip("no pg_dump: install postgresql-client")
     fill(offices.store("north"))
     owner = make_url(offices.url(offices.owner)).set(drivername="postgresql", query={})
     [(schema,)] = offices.superuser.run("SELECT current_schema()")

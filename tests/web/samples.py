@@ -321,7 +321,7 @@ class Person:
 class ReadPractice(MemoryPractice):
     """Practice software that reads its own records."""
 
-    def find_record(self, patient_ref: str, on: dt.date) -> Record:  # type: ignore[override]
+    def find_record(self, patient_ref: str, on: dt.date) -> Record:  # type: ignore[override]  # a practice may read its own records
         return record_of(super().find_record(patient_ref, on), on)
 
 
@@ -374,4 +374,4 @@ class Host:
 
     def audit(self) -> list[tuple[str, str, str | None]]:
         """What stands in the trail: action, result, patient."""
-        return [(row["action"], row["result"], row["patient_ref"]) for row in self.store._audit]  # type: ignore[union-attr]
+        return [(row["action"], row["result"], row["patient_ref"]) for row in self.store._audit]  # type: ignore[union-attr]  # these hosts have a store in memory

@@ -30,7 +30,7 @@ SECRET = "Zanzibar"
 def host() -> Host:
     service = Service(load_knowledge(), MemoryStore())
     made = Host(service=service)
-    made.service = service  # type: ignore[assignment]
+    made.service = service  # type: ignore[assignment]  # the real one in place of the fake
     return made
 
 
@@ -143,7 +143,7 @@ def test_a_key_is_one_persons_own_and_of_one_path(host: Host) -> None:
     body = {"record": RECORD, "patient": "ref-1"}
     post(host, "review", body, Idempotency_Key="k")
     refused(post(host, "screen", body, Idempotency_Key="k"), 422)
-    host.person.id = "user-8"  # type: ignore[union-attr]
+    host.person.id = "user-8"  # type: ignore[union-attr]  # somebody is signed in
     assert "Idempotency-Replayed" not in post(host, "review", body, Idempotency_Key="k").headers
 
 
@@ -169,7 +169,7 @@ def test_while_a_request_is_under_way_its_key_is_taken(host: Host) -> None:
             seen[0] = post(host, "review", {**NORCO, "patient": "ref-1"}, Idempotency_Key="k").status_code
         return real(*given, **more)
 
-    host.service.review = slow  # type: ignore[method-assign]
+    host.service.review = slow  # type: ignore[method-assign]  # a slow fake of one method
     assert post(host, "review", {**NORCO, "patient": "ref-1"}, Idempotency_Key="k").status_code == 201
     assert seen == [409]
 

@@ -1,6 +1,8 @@
-"""Requests of outside systems that lack something, or are of another release: a card that says so, or a 400 with its place."""
+"""Requests of outside systems that lack something, or are of another release: a card says so; what is no request is a 400."""
 
 from __future__ import annotations
+
+from typing import Any
 
 import pytest
 
@@ -32,6 +34,13 @@ OUTCOME = {"resourceType": "OperationOutcome", "issue": [{"severity": "error", "
 @pytest.fixture(scope="module")
 def host() -> CdsHost:
     return CdsHost()
+
+
+def cards_of(host: CdsHost, body: Json) -> list[Json]:
+    """The cards of an answer that is in form and repeats nobody."""
+    assert said(host, body)
+    cards: list[Json] = host.post(body, body["hook"]).get_json()["cards"]
+    return cards
 
 
 # -- what is missing ---------------------------------------------------------------------------------------------------
@@ -86,18 +95,9 @@ def without(body: Json, name: str) -> Json:
 
 GOOD = asked(SIGN, request(IBUPROFEN), prefetch=healthy())
 REFUSED: list[tuple[str, Json]] = [
-    ("/context/draftOrders/entry/0/resource", asked(SIGN, request(IBUPROFEN, context=ME), prefetch=healthy())),
-    ("/context/draftOrders/entry/0/resource", asked(SIGN, {"resourceType": "MedicationOrder", "patient": ME})),
-    ("/context/draftOrders/entry/0/resource", asked(SIGN, request(None, medication={"concept": concept(IBUPROFEN)}))),
-    (
-        "/prefetch/medicationRequests/entry/0/resource",
-        asked(
-            SIGN,
-            request(IBUPROFEN),
-            prefetch=healthy(medicationRequests=found(request(WARFARIN, status="active", context={"reference": "Encounter/1"}))),
-        ),
-    ),
-    ("/context/draftOrders", asked(SIGN, context={"draftOrders": [request(IBUPROFEN)]})),
+    ("/context/draftOrders", asked(SIGN, context={"draftOrders": []})),
+    ("/context/draftOrders", asked(SIGN, context={"draftOrders": ["MedicationRequest/mr1"]})),
+    ("/context/draftOrders", asked(SIGN, context={"draftOrders": {"resourceType": "Medication"}})),
     ("/context/draftOrders", {**without(GOOD, "draftOrders"), "medications": [request(IBUPROFEN)]}),
     ("/context/patientId", without(GOOD, "patientId")),
     ("/context/selections", asked(SELECT, request(IBUPROFEN))),
@@ -105,7 +105,7 @@ REFUSED: list[tuple[str, Json]] = [
 
 
 @pytest.mark.parametrize(("pointer", "body"), REFUSED)
-def test_a_request_of_another_release_or_version_is_refused_by_its_place(host: CdsHost, pointer: str, body: Json) -> None:
+def test_a_request_of_another_version_is_refused_by_its_place(host: CdsHost, pointer: str, body: Json) -> None:
     response = host.post(body, body["hook"])
     told = response.get_json()
     assert response.status_code == 400 and response.content_type == "application/problem+json"
@@ -145,6 +145,88 @@ def test_what_is_no_request_is_told_to_a_developer_and_not_to_somebody_with_a_fi
     assert what in detail and mend in detail and not {"xport", "file"} & set(detail.replace("Export", "xport").split())
 
 
-def test_resources_of_another_release_are_asked_for_in_the_words_of_a_request(host: CdsHost) -> None:
-    detail = host.post(REFUSED[0][1]).get_json()["detail"]
-    assert "has the shape of FHIR STU3. Send resources of FHIR R4 (4.0.1)." in detail
+# -- resources of other releases of FHIR ------------------------------------------------------------------------------
+
+DSTU2_ORDER = {"resourceType": "MedicationOrder", "id": "old", "patient": ME, "medicationCodeableConcept": concept(IBUPROFEN)}
+R5_ORDER = request(None, medication={"concept": concept(IBUPROFEN)}, name="old")
+
+
+@pytest.mark.parametrize(
+    ("order", "named"),
+    [
+        (DSTU2_ORDER, "MedicationOrder came as FHIR DSTU2"),
+        (R5_ORDER, "MedicationRequest came as FHIR R5"),
+    ],
+)
+def test_an_order_of_another_release_is_named_as_not_reviewed_and_the_others_are_reviewed(
+    host: CdsHost, order: Json, named: str
+) -> None:
+    """A client shows nobody a 400: the person would sign beside an empty list of cards."""
+    [card] = cards_of(host, asked(SIGN, order, prefetch=healthy()))
+    assert card["source"]["topic"]["code"] == "NOT-CHECKED" and f"{named} and was not reviewed" in card["detail"]
+    both = cards_of(host, asked(SIGN, order, request(OXYCODONE), prefetch=healthy()))
+    # CDC 2022: a tablet of 15 mg every 6 hours, times 1.5.
+    assert "15 mg × 4 × 1.5 = 90" in both[0]["detail"] and named in both[-1]["detail"]
+
+
+STATEMENT_OF_STU3 = {"resourceType": "MedicationStatement", "taken": "y", "medicationCodeableConcept": concept(WARFARIN)}
+ALLERGY_OF_DSTU2 = {"resourceType": "AllergyIntolerance", "patient": ME, "substance": {"text": f"ibuprofen {MARK}"}}
+STATEMENT_OF_DSTU2 = {"resourceType": "MedicationStatement", "wasNotTaken": False, "medicationCodeableConcept": concept(WARFARIN)}
+
+
+@pytest.mark.parametrize(
+    ("member", "resource", "named"),
+    [
+        ("medicationStatements", STATEMENT_OF_STU3, "1 × MedicationStatement came as FHIR STU3"),
+        ("medicationStatements", STATEMENT_OF_DSTU2, "1 × MedicationStatement came as FHIR DSTU2"),
+        ("allergies", ALLERGY_OF_DSTU2, "1 × AllergyIntolerance came as FHIR DSTU2"),
+        ("medicationRequests", DSTU2_ORDER, "1 × MedicationOrder came as FHIR DSTU2"),
+    ],
+)
+def test_a_record_of_another_release_leaves_the_order_reviewed_and_is_named_as_unread(
+    host: CdsHost, member: str, resource: Json, named: str
+) -> None:
+    body = asked(SIGN, request(IBUPROFEN), prefetch=healthy(**{member: found(resource)}))
+    assert said(host, body) == [("NOT-CHECKED", "info")]  # without that resource the same order has no card at all
+    [card] = cards_of(host, body)
+    assert named in card["detail"] and "these rules could not be decided" in card["detail"]
+    assert said(host, asked(SIGN, request(IBUPROFEN), prefetch=healthy())) == []
+
+
+def test_a_chart_of_another_release_is_no_silent_chart(host: CdsHost) -> None:
+    body = asked("patient-view", prefetch=healthy(conditions=found({**condition("K25.0", "Ulcer"), "clinicalStatus": "active"})))
+    [card] = cards_of(host, body)
+    assert "1 × Condition came as FHIR STU3: nothing in it was used" in card["detail"]
+
+
+def test_the_encounter_of_stu3_in_an_order_or_a_medicine_changes_nothing_that_is_read(host: CdsHost) -> None:
+    """Published requests for opioid support name it `context`; the rest of such a resource stands where R4 has it."""
+    old = {"context": {"reference": "Encounter/1"}}
+    taken = healthy(medicationRequests=found(request(WARFARIN, name="w1", status="active", **old)))
+    assert "NSAID-ANTICOAG" in dict(said(host, asked(SIGN, request(IBUPROFEN, **old), prefetch=taken)))
+    assert said(host, asked(SIGN, request(IBUPROFEN, **old), prefetch=healthy())) == []
+
+
+# -- a patient who has died --------------------------------------------------------------------------------------------
+
+DEAD = {"deceasedBoolean": True}, {"deceasedDateTime": "2026-11-01"}
+NOT_DEAD = {"deceasedBoolean": False}, {"deceasedDateTime": "2026-12-24"}  # the day is 24 November 2026
+HEADLINE = "The record says that this patient has died: check whose record it is."
+
+
+def patient(**more: Any) -> Json:
+    return {"resourceType": "Patient", "id": "p1", "birthDate": "1980-05-06", "gender": "male", **more}
+
+
+@pytest.mark.parametrize("died", DEAD)
+@pytest.mark.parametrize("hook", [SIGN, SELECT, "patient-view"])
+def test_the_first_card_of_a_patient_who_has_died_asks_whose_record_it_is(host: CdsHost, hook: str, died: Json) -> None:
+    more = {"context": {"selections": ["MedicationRequest/mr1"]}} if hook == SELECT else {}
+    cards = cards_of(host, asked(hook, request(OXYCODONE), prefetch=healthy(patient=patient(**died)), **more))
+    assert cards[0]["summary"] == HEADLINE and cards[0]["source"]["topic"]["code"] == "NOT-CHECKED"
+    assert (len(cards) > 1) is (hook != "patient-view")  # an opioid still has its own cards
+
+
+@pytest.mark.parametrize("alive", NOT_DEAD)
+def test_a_death_that_is_denied_or_dated_later_makes_no_card(host: CdsHost, alive: Json) -> None:
+    assert said(host, asked(SIGN, request(IBUPROFEN), prefetch=healthy(patient=patient(**alive)))) == []

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from flask import Flask
 
 from dentalpain.errors import StoreError
 from dentalpain.knowledge.load import load_knowledge
@@ -87,7 +88,7 @@ def test_feedback_is_in_the_report_of_overrides_with_and_without_kept_assessment
 
 
 def test_a_token_that_one_process_took_is_refused_by_the_others(tmp_path: Path) -> None:
-    pytest.importorskip("jwt")
+    pytest.importorskip("jwt", reason="no PyJWT: install dentalpain[cds]")
     from .test_cds_hooks_trust import BASE, ISSUER, key_set, refused, send, token
 
     held = Workers(tmp_path, {"DENTALPAIN_CDS_ISSUERS": {ISSUER: key_set()}, "DENTALPAIN_CDS_BASE_URL": BASE})
@@ -103,7 +104,7 @@ def test_a_token_that_one_process_took_is_refused_by_the_others(tmp_path: Path) 
 
 
 def test_where_the_store_does_not_answer_no_token_is_taken(monkeypatch: pytest.MonkeyPatch) -> None:
-    pytest.importorskip("jwt")
+    pytest.importorskip("jwt", reason="no PyJWT: install dentalpain[cds]")
     from .test_cds_hooks_trust import host, send, token
 
     one = host()
@@ -164,7 +165,14 @@ def open_over_https(host: Host) -> str:
 def test_the_cookie_of_a_framed_page_is_sent_in_the_frame_of_another_site() -> None:
     host = Host(config={**FRAMED, **CROSS_SITE})
     cookie = host.client.get("/pain/", base_url="https://localhost").headers["Set-Cookie"]
-    assert "SameSite=None" in cookie and "Secure" in cookie and "HttpOnly" in cookie
+    assert "SameSite=None" in cookie and "Secure" in cookie and "HttpOnly" in cookie and "Partitioned" not in cookie
+
+
+@pytest.mark.skipif("SESSION_COOKIE_PARTITIONED" not in Flask.default_config, reason="partitioned cookies came with Flask 3.1")
+def test_the_cookie_of_each_site_that_holds_a_frame_can_be_one_of_its_own() -> None:
+    apart = Host(config={**FRAMED, **CROSS_SITE, "SESSION_COOKIE_PARTITIONED": True})
+    cookie = apart.client.get("/pain/", base_url="https://localhost").headers["Set-Cookie"]
+    assert {"SameSite=None", "Secure", "HttpOnly", "Partitioned"} <= set(cookie.split("; "))
 
 
 def test_frames_whose_cookie_no_browser_would_send_are_refused_at_start() -> None:

@@ -17,8 +17,8 @@ from dentalpain.errors import SettingsError
 
 from .cds import CdsHost, asked, order
 
-jwt = pytest.importorskip("jwt")
-from cryptography.hazmat.primitives.asymmetric import ec, rsa  # noqa: E402
+jwt = pytest.importorskip("jwt", reason="no PyJWT: install dentalpain[cds]")
+from cryptography.hazmat.primitives.asymmetric import ec, rsa  # noqa: E402  # PyJWT brings cryptography
 
 ISSUER = "https://ehr.example"
 BASE = "https://office.example/pain"

@@ -163,7 +163,7 @@ def test_an_answer_that_only_the_reader_can_refuse_is_shown_with_the_form_as_it_
     def refuse(*record: Any, **arguments: Any) -> Any:
         raise AnswersError("is a number in kg.", where="fact weight_kg", mend="Write digits.")
 
-    host.service.screen = refuse  # type: ignore[method-assign]
+    host.service.screen = refuse  # type: ignore[method-assign]  # a fake in place of one method
     response = host.post(visit, prescribe="Norco 5/325", **{"fact-weight_kg": "-3"})
     page = response.get_data(as_text=True)
     assert response.status_code == 422 and "Write digits." in page and "Norco 5/325" in page

@@ -18,7 +18,7 @@ from .samples import NOW, HandwrittenService, Host, Person, ReadPractice
 
 def app(**config: Any) -> Flask:
     made = Flask("somebody")
-    made.config.update(SECRET_KEY="x", TESTING=True, **config)
+    made.config.update({"SECRET_KEY": "x", "TESTING": True, **config})
     return made
 
 
@@ -47,6 +47,37 @@ def test_it_refuses_to_start_without_a_secret_for_the_forms() -> None:
 def test_it_refuses_a_prefix_that_would_hide_its_static_files(prefix: str) -> None:
     with pytest.raises(SettingsError, match="url_prefix"):
         DentalPain().init_app(app(), **needed(), url_prefix=prefix)
+
+
+@pytest.mark.parametrize(
+    ("argument", "value", "advice"),
+    [
+        ("authorize", lambda actor, action: True, "write authorize=lambda actor, action, patient_ref"),
+        ("practice", ReadPractice, "make an object of it"),
+        ("cds_prefix", "hooks", "Write cds_prefix with a slash in front"),
+        ("cds_prefix", "/hooks/", "Write cds_prefix with a slash in front"),
+        ("clock", NOW, "Write clock=lambda"),
+    ],
+)
+def test_an_argument_that_would_fail_at_the_first_request_is_refused_at_start(argument: str, value: Any, advice: str) -> None:
+    with pytest.raises(SettingsError) as refused:
+        DentalPain().init_app(app(), **{**needed(), argument: value})
+    assert advice in str(refused.value)
+
+
+def test_a_clock_that_gives_a_day_is_told_in_the_log(caplog: pytest.LogCaptureFixture) -> None:
+    host = app(TESTING=False)
+    DentalPain().init_app(host, **{**needed(), "clock": NOW.date})
+    assert host.test_client().get("/pain/").status_code == 500
+    assert "clock=… gives no time: return datetime.now().astimezone()" in caplog.text
+
+
+def test_a_clock_without_a_zone_is_that_of_this_machine() -> None:
+    host = app()
+    DentalPain().init_app(host, **{**needed(), "clock": lambda: NOW.replace(tzinfo=None)})
+    assert host.test_client().get("/pain/").status_code == 200
+    told = host.extensions["dentalpain"]["dentalpain"].clock()
+    assert told.tzinfo is not None and told.replace(tzinfo=None) == NOW.replace(tzinfo=None)
 
 
 @pytest.mark.parametrize(
@@ -99,7 +130,7 @@ def test_two_apps_in_one_process_keep_to_themselves() -> None:
 
 def test_links_and_redirects_keep_the_prefix_of_a_proxy() -> None:
     host = Host()
-    host.app.wsgi_app = ProxyFix(host.app.wsgi_app, x_prefix=1)  # type: ignore[method-assign]
+    host.app.wsgi_app = ProxyFix(host.app.wsgi_app, x_prefix=1)  # type: ignore[method-assign]  # as Flask's own page on proxies does
     page = host.client.get("/pain/", headers={"X-Forwarded-Prefix": "/office"}).get_data(as_text=True)
     assert 'action="/office/pain/visits"' in page
     assert 'href="/office/pain/static/dentalpain.css"' in page

@@ -225,7 +225,7 @@ def test_without_a_grant_nobody_mutes_or_lifts() -> None:
     made = office.mute(office.review()).get_json()
     mount = office.app.extensions["dentalpain"]["dentalpain"]
     mount._authorize = lambda actor, action, ref: action in ("api", "see")
-    assert office.mute({"assessment": office.service.store.latest("p1").id}).status_code == 403  # type: ignore[union-attr]
+    assert office.mute({"assessment": office.service.store.latest("p1").id}).status_code == 403  # type: ignore[union-attr]  # the visit was kept above
     assert office.client.post(f"/pain/api/v1/mutes/{made['id']}/lift", json={}).status_code == 403
     assert [one["state"] for one in office.mutes()] == ["standing"]
 

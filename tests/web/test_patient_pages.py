@@ -18,7 +18,9 @@ from dentalpain.knowledge.load import load_knowledge
 from dentalpain.patient_forms import PatientForms
 from dentalpain.storage import MemoryStore
 from dentalpain.web.slowing import SECONDS, TRIES, Slowing
+from tests.fhir.official import asked, form, option, translated
 from tests.fhir.official import phq_9 as phq_9_form
+from tests.fhir.test_official_parts import FM_LINKS, fibromyalgia
 
 from .patients_hands import START, Office, filled, some_answer
 
@@ -314,3 +316,70 @@ def test_a_questionnaire_that_is_not_had_in_a_language_is_refused_by_name_and_ne
     refused = with_spanish.send("/pain/forms", **asked)
     assert refused.status_code == 422 and "Not to be had in this language: GAD-7" in refused.get_data(as_text=True)
     assert with_spanish.store.forms("p1") == ()
+
+
+@pytest.fixture
+def with_fibromyalgia(tmp_path: Path) -> Office:
+    """An office that has installed a form that asks its nineteen places and its years and months one by one."""
+    file, link_ids, packs = tmp_path / "fm.json", tmp_path / "map.json", tmp_path / "packs"
+    file.write_text(json.dumps(fibromyalgia(_title=translated("Fibromialgia"))), encoding="utf-8")
+    link_ids.write_text(json.dumps(FM_LINKS), encoding="utf-8")
+    order = ["knowledge", "install", str(file), "--as", "fm-2016", "--map", str(link_ids), "--packs", str(packs)]
+    installed = CliRunner().invoke(verbs, order)
+    assert installed.exit_code == 0, installed.output
+    return Office(packs)
+
+
+def test_the_places_and_the_years_are_called_as_the_official_form_calls_them(with_fibromyalgia: Office) -> None:
+    page = with_fibromyalgia.device.get(with_fibromyalgia.hand("fm-2016")).get_data(as_text=True)
+    assert "Pain in the neck?" in page and "For how many years?" in page and ">Neck<" not in page
+    spanish = with_fibromyalgia.device.get(with_fibromyalgia.hand("fm-2016", language="es")).get_data(as_text=True)
+    assert "Pain in the neck? (es)" in spanish and "¿Dónde?" in spanish
+
+
+def test_the_staffs_form_asks_in_each_language_of_the_official_form(with_fibromyalgia: Office) -> None:
+    staff, visit = with_fibromyalgia, with_fibromyalgia.visit()
+    opened = staff.send(visit, **{"open-form": "fm-2016"})
+    english = staff.page(opened.headers["Location"])
+    assert "Pain in the neck?" in english and "Pain in the neck? (es)" not in english
+    assert 'value="fm-2016 es" lang="es">Español</button>' in english
+    answered = {"form-shown": "fm-2016", "fm-2016.fatigue": "3", "open-form": "fm-2016 es"}
+    clicked = staff.send(visit, **answered)
+    spanish = staff.page(clicked.headers["Location"])
+    assert "Pain in the neck? (es)" in spanish and '<strong lang="es">Español</strong>' in spanish
+    assert re.search(r'name="fm-2016.fatigue" value="3" checked', spanish), "what was ticked is kept"
+    assert '<input type="hidden" name="form-language" value="es">' in spanish  # a fault in the form leaves it in Spanish
+    saved = staff.send(visit, **{**answered, "open-form": "", "form-language": "es"})
+    assert "form-language=es" in saved.headers["Location"]
+
+
+def test_a_language_that_no_form_has_changes_nothing(with_fibromyalgia: Office) -> None:
+    visit = with_fibromyalgia.visit()
+    page = with_fibromyalgia.page(f"{visit}?form=fm-2016&form-language=xx")
+    assert "Pain in the neck?" in page and "(es)" not in page
+
+
+def test_the_screener_at_the_head_of_a_visit_offers_the_language_too(tmp_path: Path) -> None:
+    count = {"1": 3}
+    items = [
+        asked(
+            key,
+            f"Question {key}",
+            answerOption=[option(str(n), f"says {n}", n) for n in range(count.get(key, 2))],
+            _text=translated(f"Pregunta {key}"),
+        )
+        for key in ("1", "2", "3A", "3B", "3C", "3D")
+    ]
+    file, packs = tmp_path / "screener.json", tmp_path / "packs"
+    file.write_text(json.dumps(form(*items)), encoding="utf-8")
+    order = ["knowledge", "install", str(file), "--as", "tmd-pain-screener", "--packs", str(packs)]
+    installed = CliRunner().invoke(verbs, order)
+    assert installed.exit_code == 0, installed.output
+    staff = Office(packs)
+    visit = staff.visit()
+    english = staff.page(visit)
+    assert "Question 3A" in english and 'value="tmd-pain-screener es" lang="es">Español</button>' in english
+    clicked = staff.send(visit, **{"open-form": "tmd-pain-screener es", "screener-2": "1"})
+    spanish = staff.page(clicked.headers["Location"])
+    assert "Pregunta 3A" in spanish and "Question 3A" not in spanish
+    assert re.search(r'name="screener-2" value="1" checked', spanish), "what was ticked is kept"

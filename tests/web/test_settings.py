@@ -16,12 +16,12 @@ ADDRESSES = "write a list of addresses"
 WRONG: dict[str, list[tuple[Any, str]]] = {
     "DENTALPAIN_STORE": [("office.db", "write a database URL, such as"), (7, "write text in quotes")],
     "DENTALPAIN_TENANT": [("", "write the name of the office"), (7, "write text in quotes")],
-    "DENTALPAIN_FONTS": [("", "write a folder"), (7, "write text in quotes")],
+    "DENTALPAIN_FONTS": [("", "write a folder"), (7, "write text in quotes"), ("/nowhere/fonts", "this folder is not there")],
     "DENTALPAIN_PACKS": [("", "write a folder"), (7, "write text in quotes")],
     "DENTALPAIN_MAX_BODY": [(10, "write a number of bytes from 1024"), ("2000", "write a whole number, without quotes")],
     "DENTALPAIN_MAX_PRESCRIPTION": [(5, "write a number of characters from 100"), (10**6, "from 100 to 100000")],
     "DENTALPAIN_OFFICE": [
-        ("Maple Street", "write a dictionary with the keys name, phone"),
+        ("Maple Street", "DENTALPAIN_OFFICE: write a dictionary with the keys name, phone"),
         ({"phone": "1"}, "['name']: this key is missing"),
         ({"name": "A", "fax": "1"}, "['fax']: this key is not known; the keys are"),
         ({"name": "A", "lines": 7}, "['lines']: write text in quotes, or a list of it"),
@@ -34,9 +34,12 @@ WRONG: dict[str, list[tuple[Any, str]]] = {
         ("60", "write a whole number, without quotes"),
     ],
     "DENTALPAIN_PAPER": [("legal", 'write "letter" or "a4"')],
-    "DENTALPAIN_LANGUAGE": [("English please", 'write a language tag, such as "en"')],
+    "DENTALPAIN_LANGUAGE": [
+        ("English please", 'write a language tag, such as "en"'),
+        ("xx", "there are no handouts in this language; write one of ar, en, es,"),
+    ],
     "DENTALPAIN_LARGE_PRINT": [("no", "write True or False, without quotes")],
-    "DENTALPAIN_STATE": [("Ohio", "write the two letters of the state"), ("oh", "in capitals")],
+    "DENTALPAIN_STATE": [("Ohio", "write the two letters of a US state"), ("oh", "in capitals"), ("ZZ", "US state")],
     "DENTALPAIN_FILE_DOCUMENTS": [(1, "write True or False")],
     "DENTALPAIN_API": [("off", "write True or False")],
     "DENTALPAIN_SIGN_IN_ENDPOINT": [(7, "write text in quotes")],
@@ -46,7 +49,10 @@ WRONG: dict[str, list[tuple[Any, str]]] = {
         ({"https://ehr.example": "http://ehr.example/jwks.json"}, "with https://"),
         ({"https://ehr.example": 7}, "write for each issuer the path"),
     ],
-    "DENTALPAIN_CDS_BASE_URL": [("office.example/pain", "write the address under which /cds-services stands")],
+    "DENTALPAIN_CDS_BASE_URL": [
+        ("office.example/pain", "write the address under which /cds-services stands"),
+        ("http://office.example", "starts with https://"),
+    ],
     "DENTALPAIN_CDS_ORIGINS": [("https://ehr.example", ADDRESSES), (["https://ehr.example/page"], "https://")],
     "DENTALPAIN_CDS_FHIR_SERVERS": [("https://ehr.example/fhir", ADDRESSES), (["ftp://ehr.example"], "https://")],
     "DENTALPAIN_FRAME_ANCESTORS": [

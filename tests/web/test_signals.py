@@ -126,7 +126,7 @@ def office(dentalpain_mount: Any, dentalpain_access: Access, tmp_path: Path) -> 
         "reviewed_on": {"medicines": "2026-11-20"},
     }
     store = SQLStore(address(tmp_path), create=True)
-    return dentalpain_mount(app, practice=MemoryPractice({"ref-1": record}), store=store)  # type: ignore[no-any-return]
+    return dentalpain_mount(app, practice=MemoryPractice({"ref-1": record}), store=store)  # type: ignore[no-any-return]  # the fixture is untyped for hosts
 
 
 def address(folder: Path) -> str:
