@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from decimal import Decimal
 from html import escape
 from typing import TYPE_CHECKING, Any
 
 from .errors import InputError, UnknownNameError
+from .shapes import plain
 from .web.words import INDICATIONS, Words
 
 if TYPE_CHECKING:
@@ -155,11 +155,4 @@ def _referral(
     texts["reason"] = head, f"<p>{escape(built.main)}</p>{said}"
     scores = {one["instrument"]: LetterNames(service).loinc(one["instrument"]) for one in screen["scores"]}
     bundle = referral_note(review, screen, chart, office, built.document.title, texts, scores)
-    return (json.dumps(bundle, ensure_ascii=False, indent=2, default=_number) + "\n").encode()
-
-
-def _number(value: object) -> int | float:
-    """An exact number of a kept assessment as JSON holds it."""
-    if isinstance(value, Decimal):
-        return int(value) if value == value.to_integral_value() else float(value)
-    raise TypeError(f"{type(value).__name__} has no place in a referral")
+    return (json.dumps(bundle, ensure_ascii=False, indent=2, default=plain) + "\n").encode()

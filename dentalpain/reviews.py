@@ -9,6 +9,7 @@ from typing import Any
 from .clinical.case import INDICATIONS
 from .clinical.facts import Facts
 from .clinical.findings import YES
+from .clinical.prescribing.doses.dosing import why_no_dose
 from .clinical.prescribing.prescription import Prescription
 from .clinical.prescribing.questions import OpenPoint, Question, rank
 from .clinical.prescribing.reviewing import Alternative, ReviewResult
@@ -22,6 +23,12 @@ from .plans import naltrexone_plan, procedure_note
 from .shapes import Shape, alternative, flag, mme_total, not_read, number, prescription, question, totals
 from .signing import Signatures
 
+NO_DOSE = {
+    "none_held": "No dose is held here: it is that of the label, or of the specialist who prescribes it.",
+    "for_adults": "No dose is given here: those that are held are for adults.",
+    "heart_and_vessels": "No dose is given here: with disease of the heart or the arteries it is not the NSAID to choose.",
+    "unsettled": "No dose is given here: the facts that it needs are unknown or unsettled.",
+}
 MOST_QUOTED = 60  # characters of a text of somebody else
 
 
@@ -177,7 +184,8 @@ def _why(held: Alternative, tools: Tools) -> str:
         if held.unbuilt:
             parts.append(f"{len(held.unbuilt)} of its rules are not built yet: check its label.")
     if held.dose is None and option["kind"] == "medicine" and held.verdict != "blocked":
-        parts.append("No dose is given here: the facts that it needs are unknown or unsettled.")
+        facts = held.case.facts
+        parts.append(NO_DOSE[why_no_dose(held.candidate.option_id, facts, tools.bench.dose_limits_on(facts.on))])
     return " ".join(parts)
 
 

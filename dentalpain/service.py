@@ -16,12 +16,12 @@ from .errors import NoStoreError, UnknownNameError
 from .knowledge.bench import Tools, tools
 from .knowledge.load import Knowledge, load_knowledge
 from .practice.native import read_native, write_native
+from .shapes import Shape, plain
 from .signing import Signatures, no_signatures, signatures_of
 
 if TYPE_CHECKING:
     from .storage.port import AssessmentStore, StoredAssessment
 
-Shape = dict[str, Any]
 FIRST_DAY = dt.date(2000, 1, 1)
 
 
@@ -270,15 +270,7 @@ def _only(arguments: Mapping[str, Any], names: Sequence[str]) -> dict[str, Any]:
 
 def exact(shape: Any) -> Any:
     """A shape with every number exact, as the store keeps it."""
-    return json.loads(json.dumps(shape, default=_plain), parse_float=Decimal)
-
-
-def _plain(value: object) -> object:
-    if isinstance(value, Decimal):
-        return int(value) if value == value.to_integral_value() else float(value)
-    if isinstance(value, dt.date):
-        return value.isoformat()
-    raise TypeError(f"{type(value).__name__} has no place in an assessment")
+    return json.loads(json.dumps(shape, default=plain), parse_float=Decimal)
 
 
 def default_service(url: str | None = None, *, tenant: str = "default", create: bool = False, packs: str = "") -> Service:

@@ -33,6 +33,15 @@ def day(value: dt.date | None) -> str | None:
     return value.isoformat() if value else None
 
 
+def plain(value: object) -> Any:
+    """What JSON has no form of its own for, as `default` of json.dumps: exact numbers and days. Raises TypeError."""
+    if isinstance(value, Decimal):
+        return number(value)
+    if isinstance(value, dt.date):
+        return value.isoformat()
+    raise TypeError(f"{type(value).__name__} has no form in JSON")
+
+
 def plain_value(value: Value) -> Any:
     """A fact's value as JSON holds it."""
     return number(value) if isinstance(value, Decimal) else value
@@ -78,7 +87,6 @@ def flag(held: Flag, status: str) -> Shape:
     """A rule that answers yes or unknown."""
     texts = held.rule.texts
     message = texts["then"] if held.answer.value == "yes" else texts["if_unknown"]
-    review: Mapping[str, Any] = texts["review"]  # type: ignore[assignment]
     return {
         "rule": held.rule.id,
         "severity": held.rule.severity.word,
@@ -88,9 +96,9 @@ def flag(held: Flag, status: str) -> Shape:
         "title": texts["title"],
         "message": message,
         "because": because(held.finding.because),
-        "citations": list(texts["citations"]),  # type: ignore[call-overload]
+        "citations": list(texts["citations"]),
         "status": status,
-        "unsettled": review.get("unsettled") or None,
+        "unsettled": texts["review"].get("unsettled") or None,
     }
 
 

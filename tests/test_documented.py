@@ -61,11 +61,25 @@ def test_each_command_says_what_it_does_and_so_does_each_option() -> None:
     assert "[commands.md](commands.md)" in PAGE
 
 
+def test_each_file_and_folder_of_the_knowledge_is_described_to_clinicians() -> None:
+    folder = ROOT / "dentalpain" / "knowledge"
+    page = (folder / "README.md").read_text(encoding="utf-8")
+    files = [one.name for one in folder.iterdir() if one.suffix in {".csv", ".toml"}]
+    folders = [f"{one.name}/" for one in folder.iterdir() if one.is_dir() and any(one.rglob("*.toml"))]
+    assert [name for name in (*files, *folders) if f"`{name}" not in page] == []
+
+
+def test_each_decision_stands_in_the_list_of_decisions() -> None:
+    folder = ROOT / "docs" / "decisions"
+    listed = set(re.findall(r"\]\(([\w-]+\.md)\) \|$", (folder / "README.md").read_text(encoding="utf-8"), re.M))
+    assert listed == {page.name for page in folder.glob("*.md")} - {"README.md"}
+
+
 def addresses() -> list[str]:
     """The address of each of our pages and services under the prefix, as a host reads it."""
     app = Flask("everything")
     app.config.update(SECRET_KEY="x")
-    DentalPain().init_app(app, authorize=lambda *who: False, current_user=lambda: None, practice=object(), url_prefix="/P")  # type: ignore[arg-type]
+    DentalPain().init_app(app, authorize=lambda *who: False, current_user=lambda: None, practice=object(), url_prefix="/P")  # type: ignore[arg-type]  # no practice is asked here
     ours = [rule for rule in app.url_map.iter_rules() if rule.endpoint.startswith("dentalpain")]
     catch_all = ("api_other", "cds_other", "cds_nothing", "fhir_other")  # what they answer is that there is nothing
     named = [rule for rule in ours if not rule.endpoint.endswith(catch_all)]

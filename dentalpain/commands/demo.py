@@ -75,11 +75,12 @@ def demonstration_service() -> Service:
     from ..storage.memory_store import MemoryStore
     from ..storage.port import Signature
 
-    service = Service(load_knowledge(), MemoryStore())
+    store = MemoryStore()
+    service = Service(load_knowledge(), store)
     item = "handouts/en"
     digest = digest_of_item(service.knowledge, item)
     signature = Signature(item, digest, SIGNER, "demonstration, no license", "dentist", STORY_DAY)
-    service.store.sign(signature, dt.datetime.combine(STORY_DAY, dt.time(), dt.UTC))  # type: ignore[union-attr]
+    store.sign(signature, dt.datetime.combine(STORY_DAY, dt.time(), dt.UTC))
     return service
 
 

@@ -92,7 +92,7 @@ def sign(item: str, who: str, licence: str, role: str, day: dt.date | None, stor
     service = open_service(store, needed_for="A signature")
     signed = signable(item, service.knowledge)
     digest = digest_of_item(service.knowledge, signed)
-    service.store.sign(Signature(signed, digest, name, number, post, signed_on), now(), person())  # type: ignore[union-attr]
+    service.store.sign(Signature(signed, digest, name, number, post, signed_on), now(), person())  # type: ignore[union-attr]  # needed_for refused where there is none
     told = Sheet()
     told.line(f"{signed} is signed as it stands ({digest[:12]}). The signature falls away when it changes.")
     told.write()

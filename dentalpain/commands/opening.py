@@ -39,7 +39,7 @@ packs_option = click.option(
 )
 
 
-class Day(click.ParamType):  # type: ignore[type-arg]
+class Day(click.ParamType):  # type: ignore[type-arg]  # the oldest click that serves is not generic
     """A day as year-month-day."""
 
     name = "date"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import json
 import os
 import shutil
@@ -10,10 +9,11 @@ import sys
 import textwrap
 import unicodedata
 from collections.abc import Iterable
-from decimal import Decimal
 from typing import Any
 
 import click
+
+from ..shapes import plain
 
 WIDEST = 100
 NARROWEST = 40
@@ -97,12 +97,4 @@ class Sheet:
 
 def write_json(result: Any) -> None:
     """The whole result as JSON, and nothing else, on standard output."""
-    click.echo(json.dumps(result, ensure_ascii=False, indent=2, default=_plain))
-
-
-def _plain(value: object) -> object:
-    if isinstance(value, Decimal):
-        return int(value) if value == value.to_integral_value() else float(value)
-    if isinstance(value, dt.date):
-        return value.isoformat()
-    raise TypeError(f"{type(value).__name__} has no place in a result")
+    click.echo(json.dumps(result, ensure_ascii=False, indent=2, default=plain))

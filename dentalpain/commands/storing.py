@@ -140,7 +140,11 @@ def _restore_office(file: Path, store: str | None, tenant: str | None, replace: 
         if not replace:
             raise StoreError("The store holds this office. Say --replace to put the backup in its place.")
         back_up_office(kept.engine, kept.tenant, aside, moment)
-    count = put_back_office(kept.engine, kept.tenant, file)
+    try:
+        count = put_back_office(kept.engine, kept.tenant, file)
+    except StoreError:
+        aside.unlink(missing_ok=True)  # the store is as it was: a copy that nobody asked for would be one more to guard
+        raise
     kept.append(AuditEntry(person(), "restore", moment, "done"))
     told = f" What stood there: {aside}." if aside.exists() else ""
     click.echo(f"{count} rows of this office, {kept.tip().number} entries of the trail.{told}")

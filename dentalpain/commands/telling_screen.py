@@ -43,14 +43,6 @@ def why_lines(because: Iterable[Mapping[str, Any]], names: Words) -> list[str]:
     return list(dict.fromkeys(_why(reason, names) for reason in because))
 
 
-def known_and_missing(because: Iterable[Mapping[str, Any]], names: Words) -> list[str]:
-    """What is known line by line, and what is missing in one line: for a rule that could not be decided."""
-    reasons = list(because)
-    told = why_lines((one for one in reasons if not _is_missing(one)), names)
-    missing = dict.fromkeys(f"{names.fact(one['fact'])} ({one['fact']})" for one in reasons if _is_missing(one))
-    return [*told, *([missing_line(list(missing))] if missing else [])]
-
-
 def missing_line(missing: list[str]) -> str:
     """Some of the facts that nobody has recorded, and how many more there are."""
     return f"not recorded: {some_of(missing, MOST_MISSING)}"

@@ -46,10 +46,12 @@ def verify(tip: str | None, store: str | None, tenant: str | None, as_json: bool
         told.line(f"Keep its last link outside of the store: {last.number}:{last.row_hash}")
         told.write()
     if first is not None:
-        raise StoreError(
-            f"The audit trail is not as it was written, from entry {first} on. "
-            "Keep this store as it is, and compare it with your newest backup."
-        )
+        ends_early = earlier is not None and earlier.number > last.number and kept.verify(None) is None
+        mend = "Keep this store as it is, and compare it with your newest backup."
+        if ends_early:
+            what = f"The audit trail ends at entry {last.number}, before the link that was kept."
+            raise StoreError(f"{what} It does so after an older backup was put back. If none was: {mend}")
+        raise StoreError(f"The audit trail is not as it was written, from entry {first} on. {mend}")
 
 
 @audit.command()

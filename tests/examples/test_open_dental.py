@@ -176,7 +176,7 @@ def test_a_database_that_does_not_answer_is_no_fault_of_ours(store: MemoryStore)
 def test_a_handout_goes_from_the_visit_through_the_api_into_the_chart(
     office: Office, store: MemoryStore, clock: Clock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    pytest.importorskip("urllib3")
+    pytest.importorskip("urllib3", reason="no urllib3: install dentalpain[fhir]")
     with open_stub() as stub:
         named = {"API": stub.base, "IMAGE_CATEGORY": CATEGORY, "DEVELOPER_KEY": DEVELOPER, "CUSTOMER_KEY": CUSTOMER}
         for name, value in named.items():

@@ -76,14 +76,14 @@ def test_the_limits_of_a_day_are_gathered_once_and_many_days_do_not_pile_up() ->
 def test_a_rule_that_does_not_exist_is_told_from_one_that_is_planned(monkeypatch: pytest.MonkeyPatch) -> None:
     with pytest.raises(UnknownNameError, match=r"docs/rules.md"):
         KNOWLEDGE.rule("MADE-UP")
-    monkeypatch.setitem(KNOWLEDGE.rule_index, "PLANNED-1", {"severity": "major"})  # type: ignore[arg-type]
+    monkeypatch.setitem(KNOWLEDGE.rule_index, "PLANNED-1", {"severity": "major"})
     with pytest.raises(UnknownNameError, match="planned, not built"):
         KNOWLEDGE.rule("PLANNED-1")
 
 
 def test_a_planned_rule_that_is_serious_holds_back_what_it_covers(monkeypatch: pytest.MonkeyPatch) -> None:
     row = {"id": "PLANNED-1", "severity": "major", "scope": "nsaid;opioid"}
-    monkeypatch.setitem(KNOWLEDGE.rule_index, "PLANNED-1", row)  # type: ignore[arg-type]
+    monkeypatch.setitem(KNOWLEDGE.rule_index, "PLANNED-1", row)
     assert unbuilt(KNOWLEDGE)["PLANNED-1"] == {"nsaid", "opioid"}
 
 
