@@ -12,7 +12,6 @@ from ..paths import knowledge_folder
 from .wording import Wording
 
 Alternative = Mapping[str, Any]
-NOT_SHOWN = "LDN-ACUTE"  # an option blocked by this rule is not shown to patients at all
 
 
 def blocked(alternatives: Iterable[Alternative]) -> list[Alternative]:

@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from .blocks import Writer
     from .tagging import Element
 
-ROW, LABEL, VALUE = 22.0, 180.0, 46.0  # of the drawing for the screen, in its own units
-SCREEN = 640.0
+ROW, LETTER, VALUE = 22.0, 8.8, 46.0  # of the drawing for the screen, in its own units; a letter of a day takes less
+SCREEN = 440.0  # so that on a telephone of 390 pixels the letters of the chart are of 12
 
 
 @dataclass(frozen=True)
@@ -31,15 +31,16 @@ class Bars(Own):
 
     def html(self) -> str:
         ink, fill, ground = PALETTE["ink"], PALETTE["accent"], PALETTE["tint"]
-        room = SCREEN - LABEL - VALUE
+        before = min(LETTER * max((len(label) for label, _, _ in self.bars), default=0), SCREEN / 2)
+        room = SCREEN - before - VALUE
         rows = []
         for number, (label, value, shown) in enumerate(self.bars):
             y = number * ROW
             rows.append(
                 f'<text x="0" y="{y + 16:g}" fill="{ink}">{escape(label)}</text>'
-                f'<rect x="{LABEL:g}" y="{y + 3:g}" width="{room:g}" height="{ROW - 6:g}" fill="{ground}"/>'
-                f'<rect x="{LABEL:g}" y="{y + 3:g}" width="{room * value / self.highest:.1f}" height="{ROW - 6:g}" fill="{fill}"/>'
-                f'<text x="{LABEL + room + 8:g}" y="{y + 16:g}" fill="{ink}" font-weight="700">{escape(shown)}</text>'
+                f'<rect x="{before:g}" y="{y + 3:g}" width="{room:g}" height="{ROW - 6:g}" fill="{ground}"/>'
+                f'<rect x="{before:g}" y="{y + 3:g}" width="{room * value / self.highest:.1f}" height="{ROW - 6:g}" fill="{fill}"/>'
+                f'<text x="{before + room + 8:g}" y="{y + 16:g}" fill="{ink}" font-weight="700">{escape(shown)}</text>'
             )
         size = f'viewBox="0 0 {SCREEN:g} {ROW * len(self.bars):g}"'
         return f'<svg class="handout-bars" {size} role="img" aria-label="{escape(self.alt)}">{"".join(rows)}</svg>'

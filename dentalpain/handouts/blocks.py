@@ -26,15 +26,14 @@ from .content import (
     Runs,
     Steps,
     Ticks,
-    as_blocks,
 )
 from .drawings import HEIGHT, PICTURES, SIGNS, WIDTH, Shape
-from .grouping import Group, groups, personal
+from .grouping import Group, groups, heads, personal
 from .ink import Drawing, colour, draw_shapes
 from .keeping import last_two_together, two_of, unpacked
 from .letterhead import letterhead
 from .letters_print import in_shape, set_letters
-from .medicine_table import medicine_table
+from .medicine_table import medicines
 from .style import BOLD, NORMAL, PALETTE, REGULAR, Measures
 from .tagging import Element, LeftwardParagraph, Memory, Recorded, Recordings, TaggedFigure, TaggedParagraph
 from .ticks_print import LeftwardTicked, TickedParagraph
@@ -139,17 +138,25 @@ class Writer:
         return [Recorded(key, partial(self._made, group, self.width), root.place(), _DRAWINGS)]
 
     def _made(self, group: Group, width: float, parent: Element) -> list[Flowable]:
-        made = [self.block(block, parent, width) for block in group]
-        heads = next((number for number, block in enumerate(group) if not isinstance(block, Heading)), len(group))
-        head, body = ([each for part in parts for each in part] for parts in (made[:heads], made[heads:]))
+        table, below = group[-2:] if len(group) > 1 else (None, None)
+        if isinstance(table, MedicineTable) and isinstance(below, Paragraph):
+            made = [self.block(block, parent, width) for block in group[:-2]]
+            made.append(medicines(table, parent, width, self, below))
+        else:
+            made = [self.block(block, parent, width) for block in group]
+        first = heads(group)
+        head, body = ([each for part in parts for each in part] for parts in (made[:first], made[first:]))
         return self._headed(head, body) if head and body else [*head, *body]
 
     def _headed(self, head: list[Flowable], body: list[Flowable]) -> list[Flowable]:
-        for flowable in body:
-            if hasattr(flowable, "beginning"):
-                return [CondPageBreak(flowable.beginning + 3 * self.measures.heading), *head, *body]
+        table = next((number for number, each in enumerate(body) if hasattr(each, "beginning")), None)
+        if table is not None:
+            leading: list[Any] = [*body[:table]]
+            above = sum(each.getSpaceBefore() + each.wrapOn(None, self.width, self.tallest)[1] for each in leading)
+            room = getattr(body[table], "beginning") + above + 3 * self.measures.heading  # noqa: B009  # ReportLab has no such name
+            return [CondPageBreak(room), *head, *body]
         if body and isinstance(body[0], KeepTogether):  # one inside another would begin a page of its own
-            return [KeepTogether([*head, *getattr(body[0], "_content")]), *body[1:]]  # noqa: B009
+            return [KeepTogether([*head, *getattr(body[0], "_content")]), *body[1:]]  # noqa: B009  # it has no public name
         whole = self.measures.columns or (body and isinstance(body[0], TickedParagraph))
         first = len(body) if whole and len(body) <= MOST_KEPT else two_of(body)
         return [KeepTogether([*head, *unpacked(body[:first])]), *body[first:]]
@@ -183,7 +190,7 @@ class Writer:
             case Pictures(items=pictures):
                 return self._pictures(pictures, parent, width)
             case MedicineTable():
-                return self._medicines(block, parent, width)
+                return medicines(block, parent, width, self)
             case Own():
                 return block.flowables(self, parent, width)
             case Box():
@@ -270,18 +277,6 @@ class Writer:
                 content.extend(self.block(block, part, width - column - 20))
         turn = -1 if self.measures.leftward else 1
         return [Drawing(SIGNS[box.kind], sign, 24.0), content][::turn], [column, width - column][::turn]
-
-    def _medicines(self, table: MedicineTable, parent: Element, width: float) -> list[Flowable]:
-        """The table; or a block for each medicine in large print, or where a row would be taller than a page."""
-        if not table.rows:
-            return []
-        if self.measures.columns:
-            trial = Element("Document")
-            flowable = medicine_table(table, trial, width, self)
-            if flowable.tallest < self.tallest:
-                parent.adopt(trial)
-                return [flowable, Spacer(1, 0.4 * self.measures.gap)]
-        return self.blocks(as_blocks(table), parent, width)
 
 
 def draw_picture(shapes: tuple[Shape, ...], canvas: Any, width: float, height: float) -> None:

@@ -86,8 +86,8 @@ def build(weight: str, into: Path, family: str = "NotoSans", letters: Iterable[i
     `letters` are the code points to keep, by default all that the languages of the family need. Raises
     PackageNotFoundError if the package of the font is not installed.
     """
-    from fontTools.subset import Options, Subsetter  # type: ignore[import-untyped]
-    from fontTools.ttLib import TTFont  # type: ignore[import-untyped]
+    from fontTools.subset import Options, Subsetter
+    from fontTools.ttLib import TTFont
 
     source = FAMILIES[family]
     variable = TTFont(_held(source.package, source.file), recalcTimestamp=False)
@@ -109,7 +109,7 @@ def build(weight: str, into: Path, family: str = "NotoSans", letters: Iterable[i
 
 def _still(variable: Any, weight: str, subsetter: Any, family: str) -> Any:
     """One weight of the font with the letters that are kept; of a large font the letters are chosen first."""
-    from fontTools.varLib import instancer  # type: ignore[import-untyped]
+    from fontTools.varLib import instancer
 
     places = {axis.axisTag: 100 for axis in variable["fvar"].axes} | {"wght": WEIGHTS[weight]}
     if family != "NotoSans":

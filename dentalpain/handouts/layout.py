@@ -20,6 +20,10 @@ CLOSER = 0.9  # about what is left of a text's length when it is set closer
 SHORT = 0.4  # a last page with less on it is worth one more attempt, with hardly any space around the text
 LEAST_AIR = 0.3
 MOST_PAGES = 7  # of a longer document one page more or less does not matter
+BARE = 0.25  # a last page with less on it looks like a mistake: the page before gives it some
+SHARED = 0.32  # how much it then holds
+LEAST_LEFT = 0.45  # of the page that gives
+LEAST_GIVEN = 0.01  # so that it gives the last piece that stays together, where more would be too much
 
 
 def to_pdf(document: Document, *, paper: str = "letter", large_print: bool = False) -> bytes:
@@ -49,6 +53,18 @@ def _printed(document: Document, size: tuple[float, float], measures: Measures) 
     if short and len(printed.filled) > len(before) and printed.filled[-1] < SHORT:
         closest = _build(document, size, measures.tighter(LEAST_AIR))
         printed = closest if len(closest.filled) < len(printed.filled) else printed
+    return _shared(printed, document, size)
+
+
+def _shared(printed: _Printed, document: Document, size: tuple[float, float]) -> _Printed:
+    """The document with more on a bare last page, where the page before can give some of its own."""
+    *_, giving, last = [1.0, *printed.filled]
+    if last >= BARE or len(printed.filled) == 1:
+        return printed
+    for less in (SHARED - last, LEAST_GIVEN):
+        shared = _build(document, size, printed.measures, (len(printed.filled) - 1, giving - less))
+        if len(shared.filled) == len(printed.filled) and shared.filled[-2] >= LEAST_LEFT and shared.filled[-1] > last:
+            return shared
     return printed
 
 
@@ -62,8 +78,8 @@ def _better(closer: list[float], usual: list[float]) -> bool:
 class _Printed:
     """Drawn pages and how much of each is filled, from 0 to 1; `data` is the file, written when it is asked for."""
 
-    def __init__(self, canvas: Any, target: io.BytesIO, filled: list[float]) -> None:
-        self._canvas, self._target, self.filled = canvas, target, filled
+    def __init__(self, canvas: Any, target: io.BytesIO, filled: list[float], measures: Measures) -> None:
+        self._canvas, self._target, self.filled, self.measures = canvas, target, filled, measures
 
     @cached_property
     def data(self) -> bytes:
@@ -71,7 +87,10 @@ class _Printed:
         return self._target.getvalue()
 
 
-def _build(document: Document, size: tuple[float, float], measures: Measures) -> _Printed:
+def _build(
+    document: Document, size: tuple[float, float], measures: Measures, shorter: tuple[int, float] = (0, 1.0)
+) -> _Printed:
+    """The drawn pages; `shorter` is the number of a page that ends early, and how much of it may be filled."""
     from reportlab.platypus import BaseDocTemplate, Frame, PageTemplate
 
     from .blocks import Writer
@@ -84,21 +103,25 @@ def _build(document: Document, size: tuple[float, float], measures: Measures) ->
     )
     furniture = _Furniture(document, size, measures)
     height = size[1] - measures.top - measures.bottom
-    frame = Frame(
+    frame: Any = Frame(
         measures.margin, measures.bottom, width, height,
         leftPadding=0, rightPadding=0, topPadding=0, bottomPadding=0,
     )  # fmt: skip
     target, filled = io.BytesIO(), list[float]()
 
+    def page_begins() -> None:
+        frame._y1p = measures.bottom + (height * (1 - shorter[1]) if template.page == shorter[0] else 0)
+
     def page_ends(canvas: Any, template: Any) -> None:
-        filled.append(1 - (template.frame._y - template.frame._y1p) / height)
+        filled.append(1 - (template.frame._y - measures.bottom) / height)
 
     template: Any = BaseDocTemplate(target, pagesize=size, initialFontName=measures.regular, allowSplitting=1)
     template.addPageTemplates(PageTemplate(frames=[frame], onPage=furniture.under, onPageEnd=page_ends))
     flow = Writer(measures, width, height).document(document, root)
+    template.beforePage = page_begins
     template._doSave = 0  # a text that is set closer afterwards is not written
     template.build(flow, canvasmaker=canvas_maker(root, about, furniture.over))
-    return _Printed(template.canv, target, filled)
+    return _Printed(template.canv, target, filled, measures)
 
 
 class _Furniture:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from reportlab.platypus import Table
+from reportlab.platypus import KeepTogether, Spacer, Table
 
-from .content import NOTHING, Bullets, MedicineRow, MedicineTable, Run
+from .content import NOTHING, Bullets, MedicineRow, MedicineTable, Paragraph, Run, as_blocks
 from .ink import colour
+from .keeping import unpacked
 from .style import REGULAR
 from .tagging import Element
 
@@ -15,8 +16,29 @@ if TYPE_CHECKING:
     from .blocks import Writer
 
 
-def medicine_table(table: MedicineTable, parent: Element, width: float, writer: Writer) -> Any:
-    """The table as a flowable, with its rows in the tree.
+def medicines(
+    table: MedicineTable, parent: Element, width: float, writer: Writer, below: Paragraph | None = None
+) -> list[Any]:
+    """The table; or a block for each medicine in large print, or where a row would be taller than a page.
+
+    The paragraph `below` stays with the last medicine: it says how to take them.
+    """
+    if not table.rows:
+        return writer.block(below, parent, width) if below else []
+    if writer.measures.columns:
+        trial = Element("Document")
+        flowable = medicine_table(table, trial, width, writer, below)
+        if flowable.tallest < writer.tallest:
+            parent.adopt(trial)
+            return [flowable, Spacer(1, 0.4 * writer.measures.gap)]
+    *first, last = writer.blocks(as_blocks(table), parent, width)
+    return [*first, KeepTogether([*unpacked([last]), *writer.block(below, parent, width)])] if below else [*first, last]
+
+
+def medicine_table(
+    table: MedicineTable, parent: Element, width: float, writer: Writer, below: Paragraph | None = None
+) -> Any:
+    """The table as a flowable, with its rows in the tree; what stands `below` it is its last row in print alone.
 
     It carries the height of its `beginning` (head and first medicine), and of the `tallest` piece that stays together.
     """
@@ -40,6 +62,11 @@ def medicine_table(table: MedicineTable, parent: Element, width: float, writer: 
         else:
             blocks.append([first])
         style.append(("LINEBELOW", (0, len(rows) - 1), (-1, len(rows) - 1), 0.8, colour("line")))
+    if below:
+        blocks[-1].append(len(rows))
+        rows.append([writer.text(below.runs, writer.styles.plain, parent.add("P")), *[""] * (columns - 1)])
+        style += [("SPAN", (0, -1), (-1, -1)), ("LEFTPADDING", (0, -1), (-1, -1), 0)]
+        style.append(("NOSPLIT", (0, blocks[-1][0]), (-1, -1)))
     lead = 0.36 * width
     widths = [lead, *[(width - lead) / (columns - 1)] * (columns - 1)]
     flowable: Any = Table(rows, colWidths=widths, style=style, repeatRows=1)

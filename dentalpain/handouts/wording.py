@@ -16,7 +16,7 @@ from ..paths import knowledge_folder
 from .content import Run, Runs
 from .fonts import ready
 from .numbers import check_numbers
-from .text import clean, keep_numbers
+from .text import keep_numbers
 
 GENERAL = ("general", "pictures", "medicines", "avoid", "options", "exercises", "medicine_sheets")
 MEDICINE = "medicine:"  # a topic about one medicine alone, by its option
@@ -232,7 +232,7 @@ def medicine_topic(option: str, wording: Wording) -> Topic:
         main=fill(words["main"], name),
         parts=parts,
         pictures=("pill-bottle",),
-        known=tuple(words["known"]),
+        known=tuple(sheet.get("known", words["known"])),
         say_back=tuple(words["say_back"]),
         call_us=(*sheet.get("call_us", ()), *words["call_us"]),
         call_911=tuple(sheet.get("call_911", words["call_911"])),
@@ -288,9 +288,3 @@ def runs(text: str, values: Mapping[str, object] | None = None) -> Runs:
         if shown:
             found.append(Run(shown, bold=number % 2 == 1))
     return tuple(found)
-
-
-def plain_runs(text: str, what: str) -> Runs:
-    """Text of a person as one run, cleaned and never read as markup."""
-    cleaned = clean(text, what)
-    return (Run(cleaned),) if cleaned else ()

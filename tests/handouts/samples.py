@@ -55,7 +55,7 @@ def dose(
 
 
 # A course of low-dose naltrexone from December 1: 1.5 mg more every 2 weeks up to 4.5 mg, looked at after 4, 8 and 12.
-PLAN = {
+PLAN: dict[str, Any] = {
     "start": "2026-12-01",
     "titration": [
         {"week": 0, "mg": 1.5, "from": "2026-12-01", "to": "2026-12-14"},
@@ -72,8 +72,8 @@ PLAN = {
 }
 UNDATED = PLAN | {
     "start": None,
-    "titration": [one | {"from": None, "to": None} for one in PLAN["titration"]],  # type: ignore[attr-defined]
-    "visits": [one | {"on": None} for one in PLAN["visits"]],  # type: ignore[attr-defined]
+    "titration": [one | {"from": None, "to": None} for one in PLAN["titration"]],
+    "visits": [one | {"on": None} for one in PLAN["visits"]],
     "surgery": {"hold_hours": 72, "last_dose_before": None},
 }
 COURSE = [

@@ -96,8 +96,8 @@ def said(document: Document) -> str:
 
 
 def captions(document: Document) -> list[str]:
-    pictures = [one for block in blocks(document, Pictures) for one in block.items]  # type: ignore[union-attr]
-    pictures += [move.picture for block in blocks(document, Moves) for move in block.items]  # type: ignore[union-attr]
+    pictures = [one for block in blocks(document, Pictures) for one in block.items]  # type: ignore[union-attr]  # blocks() gives this kind alone
+    pictures += [move.picture for block in blocks(document, Moves) for move in block.items]  # type: ignore[union-attr]  # blocks() gives this kind alone
     return [picture.caption for picture in pictures if isinstance(picture, Picture)]
 
 
@@ -108,7 +108,7 @@ def main(document: Document) -> Box:
 
 
 def heads(document: Document) -> list[str]:
-    return [head for table in blocks(document, PlainTable) for head in table.heads]  # type: ignore[union-attr]
+    return [head for table in blocks(document, PlainTable) for head in table.heads]  # type: ignore[union-attr]  # blocks() gives this kind alone
 
 
 COUNTED: dict[tuple[str, str], Callable[[Document], bool]] = {

@@ -123,5 +123,5 @@ def test_numbers_have_one_decimal_at_most_and_halves_go_up() -> None:
 
 def test_the_chart_on_the_page_is_as_long_as_its_value() -> None:
     page = to_fragment(course(value("pain_0_10", 5, "2026-11-01")))
-    # 640 units less 180 for the day and 46 for the number leave 414; half of it is 207
-    assert 'width="207.0"' in page and 'width="414"' in page
+    # 440 units less 16 letters of 8.8 for "November 1, 2026" and 46 for the number leave 253.2; half of it is 126.6
+    assert 'width="126.6"' in page and 'width="253.2"' in page

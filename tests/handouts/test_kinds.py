@@ -189,7 +189,17 @@ def test_there_is_no_page_on_a_blocked_medicine_or_on_one_that_was_not_judged() 
 
 def test_the_page_on_naltrexone_says_off_label_compounded_and_disputed() -> None:
     shown = said(KINDS["medicine:low_dose_naltrexone"])
-    assert "off-label and compounded" in shown and "Studies do not agree" in shown
+    assert "It is off-label." in shown and "It is compounded." in shown and "Studies do not agree." in shown
+    assert "how it works" not in shown  # nobody knows how
+
+
+@pytest.mark.parametrize("name", sorted(name for name in KINDS if name.startswith("medicine:")))
+def test_a_page_never_says_stop_about_a_medicine_that_must_not_be_stopped_all_at_once(name: str) -> None:
+    """Baclofen, clonazepam and the like: a patient who feels unwell calls, and is told how to step down."""
+    shown = said(KINDS[name])
+    assert "Stop and call us if you do not feel well" not in shown
+    if "Do not stop it all at once." in shown:
+        assert "Stop it" not in shown and "Stop and call" not in shown
 
 
 # -- low-dose naltrexone ---------------------------------------------------------------------------------------------
@@ -253,7 +263,7 @@ def test_the_card_to_cut_out_stands_last_and_names_the_office() -> None:
     assert plain(card.call) == "Call: Riverside Family Dental, 734-555-0142"
     assert [run.link for run in card.call] == [None, None, "tel:7345550142"]
     silent = handout(naltrexone(PLAN), give=["low_dose_naltrexone"], office=OFFICE | {"phone": ""})
-    assert plain(silent.blocks[-1].call) == "Call: Riverside Family Dental"  # type: ignore[union-attr]
+    assert plain(silent.blocks[-1].call) == "Call: Riverside Family Dental"  # type: ignore[union-attr]  # another block fails the test
 
 
 def test_a_card_in_another_language_stands_there_in_english_too_for_the_emergency_room() -> None:
@@ -261,7 +271,7 @@ def test_a_card_in_another_language_stands_there_in_english_too_for_the_emergenc
     assert isinstance(spanish, Card) and isinstance(english, Card)
     assert (spanish.title, spanish.language) == ("Tomo naltrexona en dosis baja", "")
     assert (english.title, english.language) == ("I take low-dose naltrexone", "en")
-    assert "inglés" in plain(introduced.runs)  # type: ignore[union-attr]
+    assert "inglés" in plain(introduced.runs)  # type: ignore[union-attr]  # another block fails the test
     assert 'class="handout-card" lang="en"' in english.html() and 'lang="' not in spanish.html()
 
 
@@ -307,7 +317,7 @@ def test_a_paragraph_with_numbers_of_the_patient_is_personal() -> None:
         return isinstance(one, Paragraph) and "Yours" in plain(one.runs)
 
     found = [one for one in KINDS["my-course"].blocks if inside(one)]
-    assert found and all(one.personal for one in found)  # type: ignore[union-attr]
+    assert found and all(one.personal for one in found)  # type: ignore[union-attr]  # another block fails the test
 
 
 def test_a_blocked_medicine_is_found_by_its_name_in_the_language_of_the_handout(monkeypatch: pytest.MonkeyPatch) -> None:

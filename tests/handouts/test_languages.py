@@ -176,7 +176,7 @@ def test_another_program_reads_the_hindi_of_the_page_as_it_was_written(tmp_path:
     try:
         found = subprocess.run(command, capture_output=True, text=True, check=True).stdout
     except FileNotFoundError:
-        pytest.skip("pdftotext is not installed")
+        pytest.skip("no pdftotext: install poppler-utils")
     alternatives = {alt for block in document.blocks for alt in alts(block)}
     words = {word for text in texts(document) if text not in alternatives for word in spaced(text).split()}
     assert words - set(spaced(found).split()) == set()
@@ -280,7 +280,8 @@ def test_a_font_that_is_not_there_is_an_error_that_says_how_to_make_it(language:
 def test_words_and_letters_that_are_kept_shaped_have_a_limit(monkeypatch: pytest.MonkeyPatch) -> None:
     other_letters.use_fonts("hi")
     covered_characters("hi")
-    shaping = pytest.importorskip("dentalpain.handouts.tagging.shaping")
+    from dentalpain.handouts.tagging import shaping
+
     shaper = shaping.shaper(fonts.letters_of("hi").names()[0], leftward=False)
     words = ["दर्द", "हफ़्ते", "दाँत", "खाना"]
     before = [shaper.shaped(word) for word in words]

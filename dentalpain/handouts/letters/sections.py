@@ -20,7 +20,7 @@ PAIN_AND_FUNCTION = frozenset({
     "jfls-20", "obc", "pain-drawing",
 })  # fmt: skip
 MOST = 6  # questions shown of a kind; the number of the others is said
-FACT_SHARES = (0.28, 0.31, 0.19, 0.22)  # a date stays on one line, "24 de nov de 2026" too
+FACT_SHARES = (0.25, 0.34, 0.19, 0.22)  # a date stays on one line, "24 de nov de 2026" too
 EXAMINED = "examination"
 
 

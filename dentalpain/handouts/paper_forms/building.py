@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
-from ...clinical.instruments.instrument import Instrument, Item
+from ...clinical.instruments.instrument import PERIOD, Instrument, Item
 from ...errors import KnowledgeError
 from ...paths import knowledge_folder
 from ..content import Block, Box, Document, Paragraph, Run
@@ -83,7 +83,8 @@ def _item(item: Item, place: int, words: Mapping[str, Any], points: bool, ends: 
     if item.kind == "written":
         return [Question(number, item.ask, hints, lines=(words["answer"],))]
     if item.kind == "months":
-        return [Question(number, item.ask, hints, lines=tuple(words["months"]))]
+        fields = tuple(item.labels[part] for part in PERIOD if part in item.labels)
+        return [Question(number, item.ask, hints, lines=fields or tuple(words["months"]))]
     if item.kind == "number":
         return [_number(item, number, words, (*hints, *_ends(ends, words)), more)]
     boxes = tuple(_says(says, count, words, points) for count, says in item.options.items())
@@ -110,7 +111,7 @@ def _number(item: Item, number: str, words: Mapping[str, Any], hints: tuple[str,
 def _places(item: Item, number: str, words: Mapping[str, Any], hints: tuple[str, ...]) -> list[Block]:
     """The picture, and below it a box for each place; one for none, so that an empty list is told from a blank one."""
     labels = tuple(words[name] for name in ("front", "back", "left_side", "right_side", "mouth"))
-    boxes = tuple(f"{place}. {name}" for place, name in enumerate(item.names, start=1))
+    boxes = tuple(f"{place}. {item.labels.get(name, name)}" for place, name in enumerate(item.names, start=1))
     picture = BodyPicture(item.names, words["drawing"], labels)
     return [picture, Question(number, item.ask, (*hints, words["how_names"]), boxes, "places", (words["nothing"],))]
 

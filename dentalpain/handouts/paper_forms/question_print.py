@@ -26,6 +26,7 @@ _LOOK: Any = [
     ("LEFTPADDING", *_WHOLE, 0), ("RIGHTPADDING", *_WHOLE, 6),
 ]  # fmt: skip
 BEGINNING = 8  # lines of a question with many places that stand together, the question among them
+ROOM = 2.4  # of the body size: the square of an answer, and the space around it
 NARROWEST = 84.0  # points; an answer in a narrower column would break into too many lines
 SCALE_LARGE = 4  # answers of a scale side by side in large print
 
@@ -56,10 +57,10 @@ def _across(question: Question, writer: Writer, width: float) -> int:
         widest = max(stringWidth(text, REGULAR, body) for text in question.boxes) + (2.6 if columns else 2.0) * body
         return max(1, min(3 if columns else 2, int(width / widest)))
     if not columns:
-        whole = max(stringWidth(text, REGULAR, body) for text in question.boxes) + 2.4 * body
+        whole = max(stringWidth(text, REGULAR, body) for text in question.boxes) + ROOM * body
         return 2 if len(question.boxes) == 2 and whole <= width / 2 else 1
     words = (word for text in question.boxes for word in text.split())
-    widest = max(stringWidth(word, REGULAR, body) for word in words) + 2.4 * body
+    widest = max(stringWidth(word, REGULAR, body) for word in words) + ROOM * body
     return len(question.boxes) if width / len(question.boxes) >= max(widest, NARROWEST) else 1
 
 
@@ -69,5 +70,19 @@ def _boxes(texts: tuple[str, ...], across: int, writer: Writer, parent: Element,
     rows: list[list[Any]] = [list(made[start : start + across]) for start in range(0, len(made), across)]
     rows[-1] += [""] * (across - len(rows[-1]))
     ends = 1 + writer.measures.air
+    widths = _columns(texts, writer.measures.body, width) if len(rows) == 1 else [width / across] * across
     look = [*_LOOK, ("TOPPADDING", *_WHOLE, ends), ("BOTTOMPADDING", *_WHOLE, ends)]
-    return Table(rows, colWidths=[width / across] * across, style=look)
+    return Table(rows, colWidths=widths, style=look)
+
+
+def _columns(texts: tuple[str, ...], body: float, width: float) -> list[float]:
+    """Equal columns where each answer fits on a line; else each has what it needs, and the longest share what is left."""
+    equal = width / len(texts)
+    needs = [stringWidth(text, REGULAR, body) + ROOM * body for text in texts]
+    if max(needs) <= equal:
+        return [equal] * len(texts)
+    columns, left = list(needs), width
+    for taken, place in enumerate(sorted(range(len(texts)), key=needs.__getitem__)):
+        columns[place] = min(needs[place], left / (len(texts) - taken))
+        left -= columns[place]
+    return [column + left / len(texts) for column in columns]

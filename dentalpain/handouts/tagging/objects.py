@@ -72,7 +72,7 @@ class _EndsOnItsOwnLine:
     """
 
     def format(self, document: Any) -> bytes:
-        written: bytes = super().format(document)  # type: ignore[misc]
+        written: bytes = super().format(document)  # type: ignore[misc]  # ReportLab's stream has no types
         return written[: -len(b"endstream\n")] + b"\r\nendstream\n"
 
 

@@ -38,11 +38,6 @@ def shaper(font: str, *, leftward: bool = False) -> Shaper:
     return Shaper(font, leftward)
 
 
-def source_of_letters(text: str) -> str:
-    """The text that shaped letters stand for."""
-    return "".join(STANDS_FOR.get(ord(letter), letter) for letter in text)
-
-
 class Shaper:
     """Shapes text in one font.
 
