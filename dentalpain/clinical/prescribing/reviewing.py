@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from ..case import Case, DayTotals, Limits
@@ -97,31 +97,40 @@ def flags_of(
 ) -> tuple[Flag, ...]:
     """One flag for each rule that does not answer no for every prescription, worst first, yes before unknown.
 
-    `company` are the current medicines beside the order and without it: a rule about one of them that answers yes with
-    the order alone is a flag too. A benzodiazepine that is ordered harms with the opioid on the list.
+    `company` are the current medicines beside the order and without it: a rule about one of them that answers yes only
+    with the order is a flag too. A benzodiazepine that is ordered harms with the opioid on the list.
     """
     asked: dict[str, list[tuple[int, Case, Finding]]] = {}
     for index, case in enumerate(cases):
         for judgement in bench.rules.ask(case, limits):
             asked.setdefault(judgement.rule.id, []).append((index, case, judgement.finding))
-    for rule_id, held in _brought(company, limits, bench, len(cases)).items():
-        if all(finding.answer is not YES for _, _, finding in asked.get(rule_id, ())):
-            asked[rule_id] = held
+    said = [(rule_id, one) for rule_id, held in asked.items() for _, _, one in held if one.answer is YES]
+    told = [(bench.rules.by_id[rule_id].severity, because.value) for rule_id, one in said for because in one.because]
+    own = {rule_id for rule_id, _ in said}
+    for index, case, judgement in _brought(company, limits, bench, len(cases)):
+        if judgement.rule.id not in own and not _is_told(case, judgement.rule.severity, told):
+            held = [each for each in asked.get(judgement.rule.id, ()) if each[2].answer is YES]
+            asked[judgement.rule.id] = [*held, (index, case, judgement.finding)]
     flags = [_joined(bench.rules.by_id[rule_id], held) for rule_id, held in asked.items()]
     return tuple(sorted(flags, key=lambda flag: (-flag.rule.severity, flag.answer is not YES)))
 
 
 def _brought(
     company: Sequence[tuple[Case, Case]], limits: Mapping[str, Limits], bench: Bench, first: int
-) -> dict[str, list[tuple[int, Case, Finding]]]:
-    """By rule what the order makes true of a current medicine; `first` is the index of the first of these."""
-    found: dict[str, list[tuple[int, Case, Finding]]] = {}
+) -> Iterator[tuple[int, Case, Judgement]]:
+    """What the order makes true of a current medicine; `first` is the index of the first of these."""
     for index, (together, alone) in enumerate(company, start=first):
         before = {j.rule.id for j in bench.rules.ask(alone, limits) if j.answer is YES}
         for judgement in bench.rules.ask(together, limits):
             if judgement.answer is YES and judgement.rule.id not in before:
-                found.setdefault(judgement.rule.id, []).append((index, together, judgement.finding))
-    return found
+                yield index, together, judgement
+
+
+def _is_told(case: Case, severity: Severity, told: Sequence[tuple[Severity, object]]) -> bool:
+    """Whether a flag about the order that weighs as much names this current medicine: one thought is told once."""
+    prescription = case.judged.prescription
+    names = {one.name for one in prescription.ingredients} if prescription else set()
+    return any(weight >= severity and value in names for weight, value in told)
 
 
 def _joined(rule: Rule, held: list[tuple[int, Case, Finding]]) -> Flag:

@@ -1,0 +1,72 @@
+"""An order can harm by what is taken already: told once, and only where the order brings it."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from .conftest import STORY_DAY, Run
+
+DAY = "2026-11-24"
+NORCO = "Norco 5/325 1 tab q6h #12"
+LISTS = dict.fromkeys(("problems", "medicines", "allergies"), DAY)
+
+
+@pytest.fixture
+def said(dentalpain: Run, tmp_path: Path) -> Any:
+    """The rules that answer yes for a man of 46 with reviewed lists, each with the texts that it is about."""
+
+    def run(listed: list[str], ordered: str) -> dict[str, list[str]]:
+        record = {"patient": {"birth_date": "1980-02-01", "sex": "male"}, "medicines": listed, "reviewed_on": LISTS}
+        (tmp_path / "record.json").write_text(json.dumps(record), encoding="utf-8")
+        ended = dentalpain(
+            "review", tmp_path / "record.json", "--prescribe", ordered, "--for", "surgical_extraction", *STORY_DAY, "--json"
+        )
+        assert ended.code == 0, ended.err
+        texts = [one["text"] for one in ended.json["prescriptions"]]
+        return {f["rule"]: [texts[i] for i in f["about"]] for f in ended.json["flags"] if f["answer"] == "yes"}
+
+    return run
+
+
+@pytest.mark.parametrize(
+    ("listed", "ordered", "rule"),
+    [
+        # FDA boxed warning of 2016, CDC 2022 recommendation 11: the pair is one danger, whichever of them came first.
+        ("oxycodone 5 mg q6h", "diazepam 5 mg once", "OPI-BENZO"),
+        # A strong CYP3A4 inhibitor raises oxycodone, as its label says.
+        ("oxycodone 5 mg q6h", "clarithromycin 500 mg bid", "OPI-CYP3A4"),
+        ("ibuprofen 400 mg tid", "prednisone 20 mg daily x 5 days", "NSAID-STEROID"),
+    ],
+)
+def test_an_order_that_harms_with_a_listed_medicine_is_told_about_that_medicine(
+    said: Any, listed: str, ordered: str, rule: str
+) -> None:
+    assert said([listed], ordered)[rule] == [listed]
+
+
+@pytest.mark.parametrize("ordered", ["amoxicillin 500 mg tid", "chlorhexidine rinse bid"])
+def test_what_the_list_holds_without_the_order_is_not_told_with_it(said: Any, ordered: str) -> None:
+    assert said(["oxycodone 5 mg q6h", "alprazolam 0.5 mg tid"], ordered) == {}
+
+
+@pytest.mark.parametrize(
+    ("listed", "told", "silent"),
+    [
+        ("cyclobenzaprine 10 mg hs", "OPI-CNS", "MR-CNS"),
+        ("gabapentin 300 mg tid", "OPI-CNS", "GABA-OPIOID"),
+    ],
+)
+def test_a_pair_that_the_order_is_told_of_is_not_told_again_from_the_other_side(
+    said: Any, listed: str, told: str, silent: str
+) -> None:
+    found = said([listed], NORCO)
+    assert found[told] == [NORCO] and silent not in found
+
+
+def test_two_listed_opioids_share_the_flag_that_the_order_brings(said: Any) -> None:
+    both = ["oxycodone 5 mg q6h", "tramadol 50 mg q6h"]
+    assert said(both, "diazepam 5 mg once")["OPI-BENZO"] == both
