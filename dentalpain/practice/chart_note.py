@@ -39,7 +39,7 @@ def _handed(handed_out: Sequence[str] | None) -> str:
 
 
 def _head(review: Mapping[str, Any]) -> str:
-    what = (review["indication"] or "an indication that was not named").replace("_", " ")
+    what = (review["indication"] or "an indication that was not named").replace("_", " ").replace("tmd", "TMD")
     return f"Pain and prescribing review on {review['on']} for {what}."
 
 

@@ -18,9 +18,9 @@ MARGARET: dict[str, Any] = {
 }
 
 
-def note(*prescribe: str, **more: Any) -> str:
+def note(*prescribe: str, indication: str = "simple_extraction", **more: Any) -> str:
     record = read_native(MARGARET, on=ON, vocabulary=SERVICE.tools.vocabulary, names=SERVICE.tools.names)
-    review = SERVICE.review(record, prescribe=prescribe, indication="simple_extraction")
+    review = SERVICE.review(record, prescribe=prescribe, indication=indication)
     return chart_note(review, SERVICE.screen(record, facts=more.pop("facts", {})), **more)
 
 
@@ -28,6 +28,10 @@ def test_the_note_is_one_paragraph_without_the_name_of_the_patient() -> None:
     told = note("ibuprofen 400 mg q6h\n#12")
     assert "\n" not in told and "Margaret" not in told
     assert told.startswith("Pain and prescribing review on 2026-11-24 for simple extraction. Proposed: ibuprofen 400 mg q6h")
+
+
+def test_what_it_was_for_is_named_as_clinicians_write_it() -> None:
+    assert " for chronic TMD. " in note("ibuprofen 400 mg q6h #12", indication="chronic_tmd")
 
 
 def test_what_was_found_is_named_with_its_rule() -> None:
