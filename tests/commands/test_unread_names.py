@@ -58,3 +58,16 @@ def test_half_a_name_that_is_misspelt_leaves_the_opioid_rules_open(dentalpain: R
     assert result["mme_per_day"]["is_minimum"]
     assert result["acetaminophen_mg_per_day"] is None
     assert "OPI-OPIOID-ANTAG" in [flag["rule"] for flag in result["flags"] if flag["answer"] == "unknown"]
+
+
+def test_a_misspelt_sedative_behind_and_leaves_what_it_could_do_open(dentalpain: Run, tmp_path: Path) -> None:
+    result = reviewed(dentalpain, tmp_path, "Norco 5/325 q6h #12 and triazolm 0.25 mg")
+    assert [one["text"] for one in result["prescriptions"]][1] == "triazolm"
+    assert result["prescriptions"][1]["unread"][0]["suggestions"] == ["triazolam"]
+    assert "unrecognised_medicine" in asked(result)
+    assert {flag["rule"]: flag["answer"] for flag in result["flags"]}["OPI-BENZO"] == "unknown"
+
+
+def test_a_misspelt_name_beside_a_known_one_on_the_list_leaves_it_open_too(dentalpain: Run, tmp_path: Path) -> None:
+    result = reviewed(dentalpain, tmp_path, "Norco 5/325 q6h #12", "metformin Xanex")
+    assert {flag["rule"]: flag["answer"] for flag in result["flags"]}["OPI-BENZO"] == "unknown"

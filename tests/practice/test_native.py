@@ -410,6 +410,7 @@ def test_every_medicine_of_a_line_counts_and_is_the_same_after_storing() -> None
         ("Zoloft 50 mg; Zorblaxin", "Zorblaxin"),
         ("sertraline 50 mg, alprazolm 0.5 mg tid", "alprazolm"),
         ("Zoloft, Xanex", "Xanex"),
+        ("metformin Xanex", "Xanex"),
     ],
 )
 def test_a_misspelt_medicine_behind_a_known_one_is_asked_about(line: str, stranger: str) -> None:
@@ -420,7 +421,7 @@ def test_a_misspelt_medicine_behind_a_known_one_is_asked_about(line: str, strang
 
 
 def test_a_word_behind_a_comma_that_is_like_no_medicine_is_none() -> None:
-    assert len(of(medicines=["metformin 500 mg, walgreens", "lisinopril 10 mg, morning"]).medicines) == 2
+    assert len(of(medicines=["metformin 500 mg, walgreens", "lisinopril Solco 10 mg, morning"]).medicines) == 2
 
 
 def test_of_a_line_too_long_to_be_shown_the_further_medicines_keep_their_names_and_no_number() -> None:

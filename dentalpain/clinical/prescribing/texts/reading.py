@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 from fractions import Fraction
+from itertools import pairwise
 
 from ..prescription import Prescription, Unread
 from .amounts import offered_strengths, single_strength
@@ -48,7 +49,8 @@ def read_prescriptions(text: str, names: DrugNames) -> tuple[Prescription, ...]:
             whole.append((start, stop))
     if len(whole) > MOST_PRESCRIPTIONS:
         return (_too_long(text, f"{len(whole)} medicines"),)
-    return tuple(one for start, stop in whole for one in _read_line(text[start:stop].strip(), names))
+    read = (one for start, stop in whole for one in _read_line(text[start:stop].strip(), names))
+    return tuple(each for one in read for each in (one, *_strangers(one, names)))
 
 
 def read_prescription(text: str, names: DrugNames) -> Prescription:
@@ -68,14 +70,19 @@ def further_medicines(read: Prescription, names: DrugNames) -> tuple[Prescriptio
     found = read_prescriptions(read.text, names)[1:] if named and len(read.text) < SHOWN else ()
     if len(found) != len(named):
         found = tuple(Prescription(what, names.ingredients_in(what), unread=(Unread(what, CUT_SHORT),)) for what in named)
-    return (*found, *_strangers(read, names))
+    held = {one.text for one in found}
+    return (*found, *(one for one in _strangers(read, names) if one.text not in held))
 
 
 def _strangers(read: Prescription, names: DrugNames) -> list[Prescription]:
-    """'sertraline 50 mg, alprazolm 0.5 mg': behind a comma or 'and', a word that is spelled like a medicine."""
+    """'sertraline 50 mg, alprazolm 0.5 mg': a word that is spelled like a medicine behind a comma, 'and' or another name."""
     unknown = {word for one in read.unread if one.why == UNKNOWN_WORDS for word in one.what.split()}
-    behind = dict.fromkeys(match[1] for match in BEHIND_A_NAME.finditer(read.text) if match[1].casefold() in unknown)
-    near = ((word, names.suggest(word)) for word in behind if read.recognised)
+    if not unknown or not read.recognised:
+        return []
+    behind = (match[1] for match in BEHIND_A_NAME.finditer(read.text))
+    beside = (word for name, word in pairwise(read.text.split()) if names.ingredients_in(name))
+    likely = {word.casefold(): word for word in (*beside, *behind) if word.casefold() in unknown}.values()
+    near = ((word, names.suggest(word)) for word in likely if len(word) >= SHORTEST_NAME)
     return [Prescription(word, unread=(Unread(word, UNKNOWN_NAME, like),)) for word, like in near if like]
 
 
