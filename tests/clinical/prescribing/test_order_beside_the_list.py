@@ -2,34 +2,29 @@
 
 from __future__ import annotations
 
-import json
-from pathlib import Path
-from typing import Any
+import datetime as dt
 
 import pytest
 
-from .conftest import STORY_DAY, Run
+from dentalpain.knowledge.bench import tools
+from dentalpain.knowledge.load import load_knowledge
+from dentalpain.practice.native import read_native
+from dentalpain.reviews import Asked, review
+from dentalpain.signing import no_signatures
 
-DAY = "2026-11-24"
+ON = dt.date(2026, 11, 24)
+TOOLS = tools(load_knowledge())
 NORCO = "Norco 5/325 1 tab q6h #12"
-LISTS = dict.fromkeys(("problems", "medicines", "allergies"), DAY)
+LISTS = dict.fromkeys(("problems", "medicines", "allergies"), ON.isoformat())
 
 
-@pytest.fixture
-def said(dentalpain: Run, tmp_path: Path) -> Any:
+def said(listed: list[str], ordered: str) -> dict[str, list[str]]:
     """The rules that answer yes for a man of 46 with reviewed lists, each with the texts that it is about."""
-
-    def run(listed: list[str], ordered: str) -> dict[str, list[str]]:
-        record = {"patient": {"birth_date": "1980-02-01", "sex": "male"}, "medicines": listed, "reviewed_on": LISTS}
-        (tmp_path / "record.json").write_text(json.dumps(record), encoding="utf-8")
-        ended = dentalpain(
-            "review", tmp_path / "record.json", "--prescribe", ordered, "--for", "surgical_extraction", *STORY_DAY, "--json"
-        )
-        assert ended.code == 0, ended.err
-        texts = [one["text"] for one in ended.json["prescriptions"]]
-        return {f["rule"]: [texts[i] for i in f["about"]] for f in ended.json["flags"] if f["answer"] == "yes"}
-
-    return run
+    typed = {"patient": {"birth_date": "1980-02-01", "sex": "male"}, "medicines": listed, "reviewed_on": LISTS}
+    record = read_native(typed, on=ON, vocabulary=TOOLS.vocabulary, names=TOOLS.names)
+    result = review(record, Asked((ordered,), "surgical_extraction"), TOOLS, no_signatures(TOOLS.knowledge))
+    texts = [one["text"] for one in result["prescriptions"]]
+    return {flag["rule"]: [texts[i] for i in flag["about"]] for flag in result["flags"] if flag["answer"] == "yes"}
 
 
 @pytest.mark.parametrize(
@@ -43,13 +38,13 @@ def said(dentalpain: Run, tmp_path: Path) -> Any:
     ],
 )
 def test_an_order_that_harms_with_a_listed_medicine_is_told_about_that_medicine(
-    said: Any, listed: str, ordered: str, rule: str
+    listed: str, ordered: str, rule: str
 ) -> None:
     assert said([listed], ordered)[rule] == [listed]
 
 
 @pytest.mark.parametrize("ordered", ["amoxicillin 500 mg tid", "chlorhexidine rinse bid"])
-def test_what_the_list_holds_without_the_order_is_not_told_with_it(said: Any, ordered: str) -> None:
+def test_what_the_list_holds_without_the_order_is_not_told_with_it(ordered: str) -> None:
     assert said(["oxycodone 5 mg q6h", "alprazolam 0.5 mg tid"], ordered) == {}
 
 
@@ -61,12 +56,12 @@ def test_what_the_list_holds_without_the_order_is_not_told_with_it(said: Any, or
     ],
 )
 def test_a_pair_that_the_order_is_told_of_is_not_told_again_from_the_other_side(
-    said: Any, listed: str, told: str, silent: str
+    listed: str, told: str, silent: str
 ) -> None:
     found = said([listed], NORCO)
     assert found[told] == [NORCO] and silent not in found
 
 
-def test_two_listed_opioids_share_the_flag_that_the_order_brings(said: Any) -> None:
+def test_two_listed_opioids_share_the_flag_that_the_order_brings() -> None:
     both = ["oxycodone 5 mg q6h", "tramadol 50 mg q6h"]
     assert said(both, "diazepam 5 mg once")["OPI-BENZO"] == both
