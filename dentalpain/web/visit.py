@@ -74,9 +74,7 @@ def _flags(result: Mapping[str, Any]) -> list[str]:
     return [flag["rule"] for flag in result["review"]["flags"] if flag["answer"] == "yes" and not flag.get("muted")]
 
 
-def page(
-    visit_id: str, found: Mapping[str, Any], *, fields: Any = None, errors: Mapping[str, str] | None = None
-) -> str:
+def page(visit_id: str, found: Mapping[str, Any], *, fields: Any = None, errors: Mapping[str, str] | None = None) -> str:
     """The page of a kept visit; `fields` and `errors` show a form that could not be used."""
     arguments, result = arguments_of(found), found["result"]
     day = advice.day_of(found["on"])
